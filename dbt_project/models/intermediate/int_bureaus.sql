@@ -1,0 +1,62 @@
+-- Every bureau or unit that publishes or stands in a form, with each name and year it is seen under.
+with publishers as (
+    select
+        reports.bureau_key,
+        reports.bureau_identity,
+        coalesce(reports.bureau_kind, 'department') as bureau_kind,
+        reports.bureau_name as alias,
+        reports.bureau_name,
+        reports.budget_code,
+        reports.region_code, reports.province, reports.prefecture, reports.county, reports.admin_level, reports.sector,
+        reports.fiscal_year,
+        1000 as mentions,
+        'publisher' as alias_role
+    from {{ ref('int_reports') }} as reports
+),
+
+-- names that reports use for their publisher
+publisher_names as (
+    select
+        reports.bureau_key,
+        reports.bureau_identity,
+        coalesce(reports.bureau_kind, 'department') as bureau_kind,
+        names.alias,
+        names.bureau_name,
+        names.budget_code,
+        names.region_code, names.province, names.prefecture, names.county, names.admin_level, names.sector,
+        reports.fiscal_year,
+        names.mentions,
+        names.alias_role
+    from {{ ref('stg_bureau_names') }} as names
+    inner join {{ ref('int_reports') }} as reports
+        on names.report_key = reports.report_key
+        and names.bureau_identity = reports.bureau_identity
+),
+
+-- units that stand in forms and are not the publisher
+units as (
+    select
+        {{ stable_key(['names.bureau_identity', "'unit'"]) }} as bureau_key,
+        names.bureau_identity,
+        'unit' as bureau_kind,
+        names.alias,
+        names.bureau_name,
+        names.budget_code,
+        names.region_code, names.province, names.prefecture, names.county, names.admin_level, names.sector,
+        reports.fiscal_year,
+        names.mentions,
+        names.alias_role
+    from {{ ref('stg_bureau_names') }} as names
+    inner join {{ ref('int_reports') }} as reports on names.report_key = reports.report_key
+    inner join {{ ref('int_form_units') }} as form_units
+        on names.report_key = form_units.report_key
+        and names.bureau_identity = form_units.unit_identity
+    where names.bureau_identity <> reports.bureau_identity
+        and names.alias_role in ('form_unit', 'form_department')
+)
+
+select * from publishers
+union all
+select * from publisher_names
+union all
+select * from units

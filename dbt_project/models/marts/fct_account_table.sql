@@ -1,0 +1,8 @@
+with final as (
+    select tables.*, reports.bureau_key
+    from {{ ref('stg_account_tables') }} as tables
+    inner join {{ ref('int_reports') }} as reports on tables.report_key = reports.report_key
+)
+
+select {{ contract_columns() }}
+from final

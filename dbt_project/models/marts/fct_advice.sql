@@ -1,0 +1,8 @@
+with final as (
+    select facts.*, forms.bureau_key
+    from {{ ref('stg_advices') }} as facts
+    inner join {{ ref('int_forms') }} as forms on facts.form_key = forms.form_key
+)
+
+select {{ contract_columns() }}
+from final

@@ -1,0 +1,2 @@
+select {{ contract_columns() }}
+from {{ ref('int_forms') }}

@@ -1,0 +1,3 @@
+{{ config(alias='runs') }}
+select {{ contract_columns() }}
+from {{ ref('stg_runs') }}

@@ -1,0 +1,170 @@
+"""The command line. Only what a command needs is imported, so that a run with nothing to do ends at once."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from flows.settings import be_quiet, settings
+
+_WAREHOUSE = click.option("--warehouse", type=click.Path(path_type=Path), default=Path("warehouse"), show_default=True, help="仓库文件夹 Folder of the warehouse.")
+_QUIET = click.option("--quiet", is_flag=True, help="不显示进度和汇总 No progress, no summary.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="jixiao", message="jixiao %(version)s")
+def cli() -> None:
+    """绩效 Jixiao: from published reports of public bureaus to a warehouse that can be asked questions over years.
+
+    \b
+    Begin with   jixiao sample raw/     fictional sample reports
+    then         jixiao run             read raw/, build warehouse/
+    and ask      jixiao query "select bureau_name, fiscal_year, expenditure_yuan from bureau_year"
+    """
+
+
+@cli.command()
+@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports.")
+@_WAREHOUSE
+@click.option("--workers", type=click.IntRange(1, 64), help="并行进程数 Reports read at a time [default: cores].")
+@click.option("--strict", is_flag=True, help="有整份报告被搁置时以 3 退出 Exit 3 when a whole report was set aside.")
+@_QUIET
+def run(raw: Path, warehouse: Path, workers: int | None, strict: bool, quiet: bool) -> None:
+    """The main job: find new, changed and vanished reports, read, validate, build, test, publish.
+
+    A report that cannot be read is set aside with its reason and does not stop the others. Nothing is published unless every test passes.
+    """
+    from flows import job
+    from flows.collect.landing import NoRawFolder
+
+    where = settings(raw, warehouse, workers)
+    try:
+        with job.exclusive(where):
+            plan = job.look(where)
+            unchanged = job.is_up_to_date(where, plan)
+    except NoRawFolder:
+        _fail(f"找不到报告文件夹 {raw}。用 --raw 指定，或先运行 jixiao sample {raw} 生成样例。", 2)
+    except job.Busy:
+        _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)
+    if unchanged:
+        done = job.published(where)
+        assert done is not None
+        if not quiet:
+            print(f"没有新的报告：{len(plan.files)} 份文件都已在仓库中（发布于 {done['run']['finished_at']}）。用 jixiao status 查看。")
+        summary = done["summary"]
+    else:
+        summary = _run_flow(where.raw, where.warehouse, where.workers, not quiet and sys.stdout.isatty())
+        if not quiet:
+            from flows.console import show_summary
+
+            new = sum(1 for report in summary["reports"] if report["is_new"])
+            show_summary(summary, f"读取 {new} 份，共 {len(summary['reports'])} 份")
+            print(f'下一步 next: jixiao status · jixiao query "select * from bureau_year" --warehouse {warehouse}')
+    if strict and any(report["status"] == "set_aside" for report in summary["reports"]):
+        sys.exit(3)
+
+
+def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> dict:
+    import logging
+    import os
+
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "true" if os.environ.get("PREFECT_API_URL") else "false")
+    from flows import job
+    from flows.pipeline import publish_reports
+    from flows.warehouse import BuildFailed
+
+    logging.getLogger("prefect").setLevel(logging.ERROR)
+    try:
+        return publish_reports(str(raw), str(warehouse), workers, show_progress)
+    except BuildFailed as error:
+        log = warehouse / "last_failure.log"
+        log.write_text(error.details, encoding="utf8")
+        _fail(f"{error}。已发布的仓库没有改动；详情见 {log}", 1)
+    except job.Busy:
+        _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)
+
+
+@cli.command()
+@_WAREHOUSE
+def status(warehouse: Path) -> None:
+    """What is published, how fresh, what was set aside, the last runs."""
+    from flows.status import show_status
+
+    show_status(_published(warehouse))
+
+
+@cli.command()
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True, help="输出格式 Output format.")
+@_WAREHOUSE
+def query(sql: str, form: str, warehouse: Path) -> None:
+    """Read-only SQL on the published warehouse (schemas marts, ops, staged; marts need no prefix).
+
+    \b
+    jixiao query "select fiscal_year, expenditure_yuan from bureau_year order by 1"
+    jixiao query "select * from ops.set_aside" --format csv
+    """
+    from flows.query import QueryFailed, write_result
+
+    where = _published(warehouse)
+    try:
+        write_result(where.database, sql, form)
+    except QueryFailed as error:
+        _fail(str(error), 1)
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def sample(directory: Path) -> None:
+    """Typesets sample reports of fictional bureaus into DIRECTORY."""
+    from flows.typeset import typeset_samples
+
+    written = typeset_samples(directory)
+    print(f"写入 {len(written)} 份样例报告：{directory}。下一步 next: jixiao run --raw {directory}")
+
+
+@cli.command()
+@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports.")
+@_WAREHOUSE
+@click.option("--cron", help="计划（cron 表达式） Schedule as cron [default: that of prefect.yaml].")
+@click.option("--every", type=click.IntRange(1), help="每隔多少秒 Run every so many seconds, instead of a cron schedule.")
+@click.option("--runs", type=click.IntRange(1), help="运行几次后停止 Stop after so many runs.")
+def serve(raw: Path, warehouse: Path, cron: str | None, every: int | None, runs: int | None) -> None:
+    """Runs the schedule: starts Prefect's server and page if none is configured (PREFECT_API_URL), and serves the flow."""
+    from flows.serving import serve_schedule
+
+    serve_schedule(settings(raw, warehouse), cron, every, runs)
+
+
+def _published(warehouse: Path):  # type: ignore[no-untyped-def]
+    from flows import job
+
+    where = settings("raw", warehouse)
+    if job.published(where) is None:
+        _fail(f"{warehouse} 里还没有发布的仓库，请先运行 jixiao run --warehouse {warehouse}", 1)
+    return where
+
+
+def _fail(message: str, code: int):  # type: ignore[no-untyped-def]
+    print(f"错误：{message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Entry point: bad use ends with exit 2 and one line."""
+    be_quiet()
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        sys.exit(2)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "jixiao"
+        _fail(f"{error.format_message()}（用法见 {command} --help）", 2)
+    except click.exceptions.Abort:
+        _fail("已中断；已发布的仓库没有改动。", 130)
+
+
+if __name__ == "__main__":
+    main()

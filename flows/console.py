@@ -1,0 +1,53 @@
+"""What people see on the terminal: summary tables, errors in one line."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+console = Console()
+errors = Console(stderr=True)
+
+KINDS = {
+    "department_budget": "部门预算",
+    "unit_budget": "单位预算",
+    "department_final_accounts": "部门决算",
+    "unit_final_accounts": "单位决算",
+    "department_self_evaluation": "部门整体自评",
+    "project_self_evaluation": "项目自评",
+    "transfer_payment_self_evaluation": "转移支付自评",
+}
+STATUS = {"complete": "[green]完整[/]", "partial": "[yellow]部分[/]", "set_aside": "[red]搁置[/]"}
+
+
+def show_summary(summary: dict[str, Any], title: str) -> None:
+    """The run's table: a line per file."""
+    table = Table(title=title, show_lines=False, header_style="bold")
+    for name in ("文件", "部门", "年度", "类别"):
+        table.add_column(name, overflow="fold")
+    for name in ("表单", "指标", "金额", "行文数字", "搁置"):
+        table.add_column(name, justify="right")
+    table.add_column("状态")
+    for report in summary["reports"]:
+        new = "[bold]*[/] " if report["is_new"] else ""
+        table.add_row(
+            new + _plain(report["path"]),
+            _plain(report["bureau_name"] or "—"),
+            str(report["fiscal_year"] or "—"),
+            KINDS.get(report["report_kind"] or "", report["report_kind"] or "—"),
+            *(str(report[name]) for name in ("forms", "indicators", "accounts", "statements", "set_aside")),
+            STATUS[report["status"]],
+        )
+    console.print(table)
+    for report in summary["reports"]:
+        if report["reason"]:
+            console.print(f"[red]搁置[/] {_plain(report['path'])}：{_plain(report['reason'])}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+def show_error(message: str) -> None:
+    """One clear line on standard error."""
+    errors.print(f"[red]错误：[/]{_plain(message)}", soft_wrap=True, highlight=False)

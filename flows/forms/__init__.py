@@ -1,0 +1,1 @@
+"""Evaluation forms, target tables and task lists → rows. Wordings are data (``wording/form.toml``)."""

@@ -1,0 +1,572 @@
+"""Evaluation forms, targets and task lists: rows of cells → evaluations, funding, tasks, goals, indicators, advice.
+
+A form is read part by part. Every part begins with a header row, told by the roles of its labels; rows after it belong to it
+until the next header or label. So the order of parts, their columns and their wording may be any.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from flows.document import Cell, Place, Table
+from flows.findings import Findings
+from flows.findings import Row as Fact
+from flows.forms import words
+from flows.forms.parts import TICKS, Part, Row, has_numbers, is_subheader, make_part, part_of_header, place_cells, roles_of, text_in
+from flows.values.numbers import fold_digits, parse_number, parse_rate
+from flows.values.targets import Quantity, is_attained, parse_operator, parse_quantity
+from flows.values.text import is_blank, label_key, squash
+from flows.values.units import money_unit_in, yuan
+
+_YEAR = re.compile(r"(20\d\d)年")
+_PROSE_LENGTH = 14
+_NOISE = re.compile(r"^[-—–=_\s|:]+$")
+_SCORE_IN_TEXT = re.compile(r"(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分")
+
+
+@dataclass(slots=True)
+class Form:
+    """A form under construction: its own row and the rows that hang under it, in printed order."""
+
+    place: Place
+    title: str = ""
+    title_year: int | None = None
+    head: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, Decimal] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[str, Place, str, Fact]] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    prose: list[Cell] = field(default_factory=list)
+    has_actuals: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.head or self.scores or self.facts)
+
+    def count(self, table: str) -> int:
+        return sum(1 for name, *_ in self.facts if name == table)
+
+
+class FormReader:
+    """Reads the forms of a document; feed it blocks in reading order, then ``finish``."""
+
+    def __init__(self, findings: Findings, report_unit: str | None) -> None:
+        self._findings = findings
+        self._report_unit = report_unit
+        self._form: Form | None = None
+        self._part: Part | None = None
+        self._unit: str | None = None
+        self._above: list[Cell | None] = []
+        self._levels: tuple[str, str] = ("", "")
+        self._block = ""
+        self.forms: list[Form] = []
+
+    @property
+    def is_open(self) -> bool:
+        return self._form is not None
+
+    def finish(self) -> None:
+        """Closes the form at hand."""
+        if self._form and not self._form.is_empty:
+            self.forms.append(self._form)
+        self._form = self._part = None
+
+    def read_table(self, table: Table, title: str, title_year: int | None) -> None:
+        """Reads a table that holds a form, part of one, or several."""
+        rows = [row for row in table.rows if any(not is_blank(cell.text) or cell.covered for cell in row)]
+        if title:
+            self._begin(table.place, title, title_year)
+        index = 0
+        while index < len(rows):
+            taken = self._read_row(rows, index, table.exact)
+            if self._form:
+                self._form.prose += [cell for row in rows[index : index + taken] for cell in row if _is_prose(cell.text)]
+            index += taken
+
+    # -- rows -------------------------------------------------------------------------------------------------------
+
+    def _read_row(self, rows: Sequence[Row], index: int, exact: bool) -> int:
+        """Reads the row at ``index`` and returns how many rows it took."""
+        row = rows[index]
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        if not filled or all(_NOISE.match(cell.text) for cell in filled):
+            return 1
+        if len(filled) == 1 and words.is_form_title(filled[0].text):
+            year = _YEAR.search(filled[0].text)
+            self._begin(filled[0].place, filled[0].text, int(year.group(1)) if year else None)
+            return 1
+        if len(filled) == 1 and (year := re.fullmatch(r"[(（]?(20\d\d)年度?[)）]?", squash(filled[0].text))):
+            if self._form and self._form.is_empty:
+                self._form.title_year = int(year.group(1))
+            return 1
+        kind = part_of_header(row)
+        if kind:
+            return self._begin_part(kind, rows, index, exact)
+        if self._form is None:
+            self._begin(row[0].place, "", None)
+        if self._read_labels(row, filled) or self._read_part_row(row, filled):
+            return 1
+        self._refuse(row, "表中未识别的行")
+        return 1
+
+    def _begin(self, place: Place, title: str, year: int | None) -> None:
+        if self._form is None or not self._form.is_empty or self._form.title:
+            self.finish()
+            self._form = Form(place)
+        self._form.title, self._form.title_year = title, year
+        self._part = None
+
+    def _begin_part(self, kind: str, rows: Sequence[Row], index: int, exact: bool) -> int:
+        row = rows[index]
+        repeated = self._part is not None and self._part.kind == kind == "indicator"
+        if kind == "advice":
+            self._part = None
+            self._block = row[0].text or self._block
+            return 1
+        assert_form = self._form
+        if assert_form is None or (kind in ("task", "goal") and assert_form.count("indicators") and roles_of("head", row)):
+            self._begin(row[0].place, "", None)
+        header = [row]
+        while index + len(header) < len(rows) and is_subheader(kind, row, rows[index + len(header)]):
+            header.append(rows[index + len(header)])
+        self._part = make_part(kind, header, rows[index + len(header) :], exact)
+        self._unit = self._unit_of(self._part.header)
+        if kind == "indicator" and not repeated:
+            self._levels = ("", "")
+        if kind == "funding":
+            self._read_head(row)
+        return len(header)
+
+    def _unit_of(self, cells: Sequence[Cell]) -> str | None:
+        """The money unit the header or the part's label declares, else None."""
+        return next((unit for cell in cells if (unit := money_unit_in(cell.text))), None)
+
+    def _money_unit(self, *texts: str) -> str | None:
+        own = next((unit for text in texts if (unit := money_unit_in(text))), None)
+        unit = own or self._unit or self._report_unit
+        if self._form and (own or self._unit) and unit:
+            self._form.units.append(unit)
+        return unit
+
+    # -- labels with values beside them --------------------------------------------------------------------------------
+
+    def _read_labels(self, row: Row, filled: list[Cell]) -> bool:
+        """Label-value rows: head, scores, texts, money in one line, advice. True where the row was read so."""
+        first = filled[0]
+        if self._part and self._part.kind == "indicator" and len(row) > max(4, 0.75 * len(self._part.columns)):
+            if not words.role("text", first.text) and not words.role("total", first.text):
+                return False
+        if words.role("advice", first.text) == "block":
+            self._part = None
+            self._block = first.text
+            return self._read_advice(row)
+        if self._block and self._part is None and self._is_advice_row(row):
+            return self._read_advice(row)
+        if self._part and words.role("total", first.text) and self._read_total(row, filled):
+            return True
+        read = self._read_head(row)
+        read = self._read_scores(row) or read
+        read = self._read_texts(filled) or read
+        read = self._read_money_line(row, filled) or read
+        if not read and self._part is None:
+            read = self._read_single_goal(row, filled)
+        if read and self._part and self._part.kind in ("goal", "task", "funding"):
+            self._part = None
+        return read
+
+    def _pairs(self, row: Row, part: str) -> list[tuple[str, Cell, Cell | None]]:
+        """(role, label cell, value cell) of ``part`` in a row; ``label：value`` inside one cell counts too."""
+        found = []
+        for index, cell in enumerate(row):
+            role = words.role(part, cell.text)
+            if role:
+                rest = (other for other in row[index + 1 :] if not is_blank(other.text))
+                value = next(rest, None)
+                if value is not None and self._is_label(value.text):
+                    value = None
+                found.append((role, cell, value))
+                continue
+            label, colon, inside = re.sub("：", ":", cell.text).partition(":")
+            if colon and inside.strip() and len(inside) < 40 and (role := words.role(part, label)):
+                start = cell.text.replace("：", ":").index(":") + 1
+                value = Cell(cell.text[start:].strip(), cell.raw, cell.place, cell.col)
+                found.append((role, cell, value))
+        return found
+
+    @staticmethod
+    def _is_label(text: str) -> bool:
+        return any(words.role(part, text) for part in ("head", "score", "funding"))
+
+    def _read_head(self, row: Row) -> bool:
+        pairs = self._pairs(row, "head")
+        if not pairs:
+            return False
+        form = self._form
+        starts = any(role in ("project_name", "department_name") for role, _, _ in pairs)
+        if form and starts and form.count("indicators") and "project_name" in {r for r, _, _ in pairs}:
+            self._begin(row[0].place, "", None)  # a second head without a title: the next form
+            form = self._form
+        assert form is not None
+        for role, _, value in pairs:
+            if value is not None:
+                form.head.setdefault(role, value.text)
+        return True
+
+    def _read_scores(self, row: Row) -> bool:
+        assert self._form is not None
+        read = False
+        for role, _, value in self._pairs(row, "score"):
+            number = parse_number(value.text) if value else None
+            if number is None and value is not None:
+                number = parse_quantity(value.text).value
+            if number is not None:
+                self._form.scores.setdefault(role, number)
+                read = True
+            elif value is None:
+                read = True
+        return read
+
+    def _read_texts(self, filled: list[Cell]) -> bool:
+        assert self._form is not None
+        for index, cell in enumerate(filled[:3]):
+            role = words.role("text", cell.text)
+            if role and len(filled) <= index + 2 and (index == 0 or len(filled) == index + 2):
+                value = filled[index + 1].text if len(filled) > index + 1 else ""
+                if value:
+                    self._form.texts[role] = self._form.texts.get(role, "") + value
+                self._part = None
+                return True
+        return False
+
+    def _read_money_line(self, row: Row, filled: list[Cell]) -> bool:
+        """项目预算金额（万元） 8376.38 全年执行数 8376.38 执行率 100%: labels and figures side by side."""
+        pairs = [(role, label, value) for role, label, value in self._pairs(row, "funding") if value is not None]
+        money = [(role, label, value) for role, label, value in pairs if role in ("initial_budget", "adjusted_budget", "executed")]
+        figures = [parse_number(value.text) for _, _, value in money]
+        if not money or all(figure is None for figure in figures):
+            return False
+        unit = self._money_unit(*(label.text for _, label, _ in money))
+        values: dict[str, Any] = {"funding_source": filled[0].text, "amount_unit": unit}
+        for (role, _, _), figure in zip(money, figures, strict=True):
+            values[f"{role}_yuan"] = yuan(figure, unit)
+            values[f"{role}_printed"] = figure
+        rate = next((value for role, _, value in pairs if role == "rate" and value), None)
+        values["execution_rate_pct"] = parse_rate(rate.text) if rate else None
+        self._fact("fundings", money[0][2].place, " ".join(cell.text for cell in filled), values)
+        return True
+
+    def _read_single_goal(self, row: Row, filled: list[Cell]) -> bool:
+        role = words.role("goal_single", filled[0].text)
+        if not role or len(filled) != 2 or has_numbers(filled[1:]):
+            return False
+        self._fact("goals", filled[1].place, filled[1].text, {"goal_text": filled[1].text, "result_text": None, "score": None})
+        return True
+
+    # -- advice ---------------------------------------------------------------------------------------------------------
+
+    def _is_advice_row(self, row: Row) -> bool:
+        return 2 <= len(row) <= 5 and (is_blank(row[0].text) or bool(words.role("advice", row[0].text)))
+
+    def _read_advice(self, row: Row) -> bool:
+        cells = list(row)
+        if words.role("advice", cells[0].text) == "block" or is_blank(cells[0].text):
+            cells = cells[1:]
+        if any(words.role("advice", cell.text) == "header" for cell in cells):
+            return True
+        ticked = next((cell for cell in cells if squash(cell.text) in TICKS), None)
+        written = [cell for cell in cells if not is_blank(cell.text) and cell is not ticked]
+        option = None
+        if len(cells) >= 3 and written and written[0] is cells[0]:
+            option = written.pop(0)
+        text = "".join(cell.text for cell in written)
+        if ticked or text:
+            place = (ticked or written[0]).place
+            source = " ".join(cell.text for cell in cells if not is_blank(cell.text))
+            values = {"block": self._block, "option": option.text if option else None, "is_checked": ticked is not None, "text": text or None}
+            self._fact("advices", place, source, values)
+        return True
+
+    # -- rows of a part -------------------------------------------------------------------------------------------------
+
+    def _read_part_row(self, row: Row, filled: list[Cell]) -> bool:
+        part = self._part
+        if part is None:
+            return False
+        placed, left_over, shifted = place_cells(part, row)
+        inferred = "单元格按列义与指标层级词移位" if shifted else None
+        read = {
+            "indicator": self._read_indicator,
+            "funding": self._read_funding,
+            "task": self._read_task,
+            "goal": self._read_goal,
+        }[part.kind](part, row, placed, inferred)
+        if read:
+            for cell in left_over:
+                self._findings.refuse("cell", "单元格没有对应的列", cell.place, cell.text)
+        return read
+
+    def _read_goal(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
+        goal, result = text_in(part, placed, "goal_text"), text_in(part, placed, "result_text")
+        if is_blank(goal) and is_blank(result):
+            return True
+        score = parse_number(text_in(part, placed, "score"))
+        cells = [cell for cell in row if not is_blank(cell.text)]
+        if not part.exact and len(cells) <= 3:
+            # Ragged rows of long texts: the first text is the goal, the second the result, a number the score.
+            texts = [cell.text for cell in cells if parse_number(cell.text) is None]
+            numbers = [n for cell in cells if (n := parse_number(cell.text)) is not None]
+            if len(texts) == 2:
+                goal, result = texts
+            score = numbers[0] if numbers else None
+        place = next(cell.place for cell in cells if cell.text in (goal, result) or cell.text)
+        values = {"goal_text": goal or None, "result_text": result or None, "score": score, "inferred": inferred}
+        self._fact("goals", place, goal or result, values)
+        return True
+
+    def _read_indicator(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
+        def text(role: str) -> str:
+            return text_in(part, placed, role)
+
+        level3 = text("level3")
+        level1, level2 = text("level1"), text("level2")
+        if is_blank(level3):
+            if any(not is_blank(cell.text) for cell in row):
+                self._remember_levels(level1, level2)
+                rest = [cell for cell in row if not is_blank(cell.text) and cell.text not in (level1, level2)]
+                if rest:
+                    self._refuse(row, "指标行没有指标名称")
+            return True
+        self._remember_levels(level1, level2)
+        operator_text, target_text, unit_text = text("operator"), text("target"), text("unit")
+        target = parse_quantity(target_text)
+        operator = parse_operator(operator_text) or target.operator
+        unit = unit_text or target.unit
+        target = Quantity(target.text, operator, target.value, unit)
+        actual = parse_quantity(text("actual"))
+        if part.index("actual") is not None and self._form:
+            self._form.has_actuals = True
+        ticked = [
+            column.label
+            for column, role, cells in zip(part.columns, part.roles, placed, strict=True)
+            if role == "reason_kind" and any(squash(cell.text) in TICKS for cell in cells)
+        ]
+        values = {
+            "level1": self._levels[0] or None,
+            "level2": self._levels[1] or None,
+            "level3": level3,
+            "operator": operator,
+            "target_text": target_text or None,
+            "target_value": target.value,
+            "unit": unit or None,
+            "actual_text": text("actual") or None,
+            "actual_value": actual.value,
+            "completion_text": text("completion") or None,
+            "weight": _points(text("weight")),
+            "score": _points(text("score")),
+            "reviewed_score": _points(text("reviewed_score")),
+            "reason": text("reason") or None,
+            "reason_kind": "、".join(ticked) or None,
+            "improvement": text("improvement") or None,
+            "explanation": text("explanation") or None,
+            "criterion": text("criterion") or None,
+            "attained": is_attained(target, actual) if not is_blank(actual.text) else None,
+            "inferred": inferred,
+        }
+        place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in level3)
+        self._fact("indicators", place, level3, values)
+        return True
+
+    def _remember_levels(self, level1: str, level2: str) -> None:
+        if not is_blank(level1):
+            self._levels = (level1, "" if is_blank(level2) else level2)
+        elif not is_blank(level2):
+            self._levels = (self._levels[0], level2)
+
+    def _read_funding(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
+        first_value = min((i for i, role in enumerate(part.roles) if role), default=0)
+        labels = [cell for cells in placed[:first_value] for cell in cells if not is_blank(cell.text)]
+        if not labels:
+            return False
+        unit = self._money_unit(*(cell.text for cell in labels))
+        source = labels[-1]
+        values: dict[str, Any] = {"funding_source": source.text, "amount_unit": unit, "inferred": inferred}
+        for role in ("initial_budget", "adjusted_budget", "executed"):
+            printed = text_in(part, placed, role)
+            figure = parse_number(printed)
+            if figure is None and not is_blank(printed):
+                self._refuse(row, f"金额无法读成数字：{printed[:20]}")
+            values[f"{role}_printed"] = figure
+            values[f"{role}_yuan"] = yuan(figure, unit)
+        rate_text = text_in(part, placed, "rate")
+        stray = next(
+            (cell for cells, role in zip(placed, part.roles, strict=True) if role is None for cell in cells if cell.text.endswith(("%", "％"))),
+            None,
+        )
+        if is_blank(rate_text) and stray is not None:
+            rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
+        values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
+        for role in ("weight", "score", "reviewed_score"):
+            values[role] = _points(text_in(part, placed, role))
+        values["reason"] = text_in(part, placed, "reason") or None
+        self._fact("fundings", source.place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        return True
+
+    def _read_task(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
+        def text(role: str) -> str:
+            return text_in(part, placed, role)
+
+        name = text("task_name")
+        if is_blank(name):
+            return False
+        unit = self._money_unit()
+        values: dict[str, Any] = {
+            "task_name": name,
+            "content": text("content") or None,
+            "goal_text": text("goal_text") or None,
+            "result_text": text("result_text") or None,
+            "amount_unit": unit if has_numbers(row) else None,
+            "execution_rate_pct": parse_rate(text("rate")),
+            "weight": _points(text("weight")),
+            "score": _points(text("score")),
+            "grade": text("grade") or None,
+            "inferred": inferred,
+        }
+        for role in ("budget", "budget_fiscal", "budget_other", "adjustment", "budget_total", "executed", "executed_fiscal", "executed_other"):
+            figure = parse_number(text(role))
+            values[f"{role}_printed"] = figure
+            values[f"{role}_yuan"] = yuan(figure, unit)
+        place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in name)
+        self._fact("tasks", place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        return True
+
+    # -- totals ---------------------------------------------------------------------------------------------------------
+
+    def _read_total(self, row: Row, filled: list[Cell]) -> bool:
+        part, form = self._part, self._form
+        assert part is not None and form is not None
+        if part.kind == "indicator":
+            numbers = [n for cell in filled[1:] if (n := parse_number(cell.text)) is not None]
+            if not numbers and len(filled) > 1:
+                return False
+            self._settle_totals(part, row, numbers)
+            return True
+        if part.kind == "task":
+            return self._read_task_total(part, row, filled)
+        return False
+
+    def _settle_totals(self, part: Part, row: Row, numbers: list[Decimal]) -> None:
+        """合计 under the indicators: by column where the grid is known, else by what the numbers add up to."""
+        form = self._form
+        assert form is not None
+        if part.exact:
+            placed, _, _ = place_cells(part, row)
+            weight, score = _points(text_in(part, placed, "weight")), _points(text_in(part, placed, "score"))
+        else:
+            weights, scores = self._sum("weight"), self._sum("score")
+            score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
+            if score is None and numbers and scores is not None:
+                score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
+            weight = numbers[0] if len(numbers) > 1 or (score is None and numbers and weights is not None) else None
+        if score is not None:
+            form.scores.setdefault("total_score", score)
+        if weight is not None:
+            form.scores.setdefault("total_weight", weight)
+
+    def _sum(self, column: str) -> Decimal | None:
+        """Sum of a column over the indicators and the first funding row, None where nothing is printed."""
+        assert self._form is not None
+        printed = [v for table, _, _, values in self._form.facts if table == "indicators" and (v := values.get(column)) is not None]
+        first = next((values.get(column) for table, _, _, values in self._form.facts if table == "fundings"), None)
+        return sum(printed, Decimal(0)) + (first or Decimal(0)) if printed else None
+
+    def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
+        """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""
+        placed, _, _ = place_cells(part, row)
+        unit = self._money_unit()
+        labels = {"": "合计", "_fiscal": "财政拨款", "_other": "其他资金"}
+        for column, role in zip(part.columns, part.roles, strict=True):
+            if role and role.startswith("budget") and len(column.path) > 1 and role != "budget_total":
+                labels[role.removeprefix("budget")] = column.label
+        numbers = [n for cell in filled[1:] if (n := parse_number(cell.text)) is not None]
+        found = False
+        for suffix, label in labels.items():
+            if part.index(f"budget{suffix}") is None and part.index(f"executed{suffix}") is None:
+                continue
+            source = filled[0].text if suffix == "" and label == "合计" else label
+            budget, executed = (parse_number(text_in(part, placed, f"{role}{suffix}")) for role in ("budget", "executed"))
+            values = {
+                "funding_source": source,
+                "amount_unit": unit,
+                "adjusted_budget_printed": budget,
+                "adjusted_budget_yuan": yuan(budget, unit),
+                "executed_printed": executed,
+                "executed_yuan": yuan(executed, unit),
+            }
+            self._fact("fundings", filled[0].place, " ".join(cell.text for cell in filled), values)
+            found = True
+        return found and bool(numbers)
+
+    # -- facts ----------------------------------------------------------------------------------------------------------
+
+    def _fact(self, table: str, place: Place, source_text: str, values: Fact) -> None:
+        assert self._form is not None
+        self._form.facts.append((table, place, source_text, values))
+
+    def _refuse(self, row: Row, reason: str) -> None:
+        text = " | ".join(cell.text for cell in row if not is_blank(cell.text))
+        self._findings.refuse("row", reason, row[0].place, text)
+
+
+def _is_prose(text: str) -> bool:
+    """A cell that holds a sentence with figures, not a name or a short value."""
+    return len(text) >= _PROSE_LENGTH and bool(re.search(r"\d", fold_digits(text))) and bool(re.search(r"[，。；,;：]", text))
+
+
+def _points(text: str) -> Decimal | None:
+    """Weights and scores: ``10``, ``10分``."""
+    number = parse_number(text)
+    if number is not None:
+        return number
+    folded = fold_digits(squash(text))
+    return parse_number(folded[:-1]) if folded.endswith(("分", "%")) else None
+
+
+def _proved_rate(rate: Decimal | None, printed: str, values: Fact) -> Decimal | None:
+    """A rate printed as a share (``1`` for 100 %) is percent only where budget and execution prove it."""
+    if rate is None or "%" in printed or "％" in printed or rate > 2:
+        return rate
+    budget = values.get("adjusted_budget_printed") or values.get("initial_budget_printed")
+    executed = values.get("executed_printed")
+    if not budget or executed is None:
+        return rate
+    if abs(executed / budget - rate) <= Decimal("0.01"):
+        values["inferred"] = "执行率按比值印出，已由预算数和执行数验证后换算为百分数"
+        return rate * 100
+    return rate
+
+
+def score_in_text(text: str) -> Decimal | None:
+    """The total a conclusion states (综合自评得分为100分), where the form has no line for it and the text states one only."""
+    found = {match.group(1) for match in _SCORE_IN_TEXT.finditer(fold_digits(squash(text)))}
+    return Decimal(found.pop()) if len(found) == 1 else None
+
+
+def kind_of(form: Form) -> str:
+    """The form's kind by its title, else by its structure."""
+    named = words.kind_of_title(form.title) if form.title else None
+    if named == "project_target" and form.has_actuals:
+        named = "project_self_evaluation"
+    if named:
+        return named
+    if form.count("indicators") or form.count("goals"):
+        if not form.has_actuals and form.count("indicators"):
+            return "project_target"
+        return "project_self_evaluation" if "project_name" in form.head else "department_self_evaluation"
+    return "task_list" if form.count("tasks") else "project_self_evaluation"
+
+
+def label_of(form: Form) -> str:
+    """A short name for messages."""
+    return form.head.get("project_name") or form.head.get("department_name") or label_key(form.title) or form.place.ref

@@ -1,0 +1,165 @@
+"""Headers of the parts of a form (money, tasks, goals, indicators) → columns with roles, and rows fitted to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.document import Cell
+from flows.forms import words
+from flows.grids.columns import Column, exact_columns, ragged_columns
+from flows.grids.fit import fit_row
+from flows.values.numbers import parse_number, parse_rate
+from flows.values.targets import parse_operator
+from flows.values.text import is_blank, squash
+from flows.values.units import unit_of
+
+Row = Sequence[Cell]
+_MONEY_ROLES = {"initial_budget", "adjusted_budget", "executed", "rate"}
+_TASK_VALUES = {"budget", "executed", "content", "goal_text", "result_text"}
+TICKS = frozenset("√✓✔☑■●∨vV")
+
+
+def roles_of(part: str, row: Row) -> dict[str, int]:
+    """Role → index of the first cell that plays it in ``part``."""
+    found: dict[str, int] = {}
+    for index, cell in enumerate(row):
+        role = words.role(part, cell.text)
+        if role:
+            found.setdefault(role, index)
+    return found
+
+
+def has_numbers(row: Row) -> bool:
+    return any(parse_number(cell.text) is not None or parse_rate(cell.text) is not None for cell in row)
+
+
+def part_of_header(row: Row) -> str | None:
+    """Which part a row heads: ``indicator``, ``task``, ``goal``, ``funding``, ``advice``; None for other rows."""
+    filled = [cell for cell in row if not is_blank(cell.text)]
+    if len(filled) < 2:
+        return None
+    indicator = roles_of("indicator", row)
+    if "level3" in indicator and len({"level1", "level2", "target"} & set(indicator)) >= 2:
+        return "indicator"
+    if has_numbers(filled):
+        return None
+    task = roles_of("task", row)
+    if "task_name" in task and _TASK_VALUES & set(task):
+        return "task"
+    goal = roles_of("goal", row)
+    if {"goal_text", "result_text"} <= set(goal):
+        return "goal"
+    if len(_MONEY_ROLES & set(roles_of("funding", row))) >= 2:
+        return "funding"
+    if len(roles_of("advice", row)) == 2:
+        return "advice"
+    return None
+
+
+def is_subheader(part: str, header: Row, row: Row) -> bool:
+    """Does ``row`` go on with the header: only labels of finer columns, nothing under the first columns?"""
+    filled = [cell.text for cell in row if not is_blank(cell.text)]
+    if not filled or has_numbers(row):
+        return False
+    known = 0
+    for text in filled:
+        finer = words.role("source", text) if part in ("task", "funding") else words.role("reason_kind", text)
+        known += bool(finer or words.role(part, text)) and not words.is_level_word(text)
+    return known >= 0.6 * len(filled) and len(row) >= len(header) and not any(parse_operator(text) for text in filled)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part's columns: ``roles[i]`` what column i holds (None: the part's own label or unknown)."""
+
+    kind: str
+    columns: tuple[Column, ...]
+    roles: tuple[str | None, ...]
+    exact: bool
+    header: tuple[Cell, ...]
+
+    def index(self, role: str) -> int | None:
+        return self.roles.index(role) if role in self.roles else None
+
+
+def make_part(kind: str, header: Sequence[Row], body: Sequence[Row], exact: bool) -> Part:
+    columns = exact_columns(header, []) if exact else ragged_columns(header, lambda label: False)
+    del body
+    roles = tuple(_role(kind, column) for column in columns)
+    return Part(kind, tuple(columns), roles, exact, tuple(cell for row in header for cell in row))
+
+
+def _role(kind: str, column: Column) -> str | None:
+    for depth, label in enumerate(reversed(column.path)):
+        if depth == 0 and len(column.path) > 1:
+            if kind == "task" and (source := words.role("source", label)):
+                parent = _role(kind, Column(column.path[:-1], column.left, column.right))
+                return parent if source == "total" or parent is None else f"{parent}_{source}"
+            if kind == "indicator" and words.role("reason_kind", label):
+                return "reason_kind"
+        role = words.role(kind, label)
+        if role:
+            return role
+    return None
+
+
+def place_cells(part: Part, row: Row) -> tuple[list[list[Cell]], list[Cell], bool]:
+    """Cells by column, cells left over, and whether the row had to be shifted to fit."""
+    placed: list[list[Cell]] = [[] for _ in part.columns]
+    if part.exact:
+        for cell in row:
+            end = cell.col + cell.colspan
+            overlap = [min(end, c.right) - max(cell.col, c.left) for c in part.columns]
+            if overlap and max(overlap) > 0:
+                placed[overlap.index(max(overlap))].append(cell)
+        return placed, [], False
+    texts = [cell.text for cell in row]
+    fit = fit_row(texts, len(part.columns), lambda text, c: suits(part.roles[c], text), lambda text: bool(words.role("total", text)))
+    left_over = []
+    for i, (cell, column) in enumerate(zip(row, fit.column, strict=True)):
+        if column is None:
+            if not is_blank(cell.text):
+                left_over.append(cell)
+        else:
+            placed[column].append(cell)
+        del i
+    shifted = len(texts) == len(part.columns) and any(c != i for i, c in enumerate(fit.column))
+    return placed, left_over, shifted
+
+
+def _looks_numeric(text: str) -> bool:
+    return parse_number(text) is not None or parse_rate(text) is not None
+
+
+def suits(role: str | None, text: str) -> float:
+    """How well a text suits a column of ``role``: about +3 well, 0 perhaps, −5 hardly."""
+    blank, numeric = is_blank(text), _looks_numeric(text)
+    if role in ("level1", "level2"):
+        level = words.level_of(text)
+        if blank:
+            return 1.0
+        if level:
+            return 3.0 if f"level{level}" == role else -5.0
+        return -4.0 if numeric else 1.0 if words.is_level_word(text) else 0.5
+    if role in ("level3", "task_name"):
+        return 0.0 if blank else -5.0 if numeric or parse_operator(text) else 2.0
+    if role == "operator":
+        if blank:
+            return 0.5
+        return 3.0 if parse_operator(text) or squash(text) in ("定性", "定量") else -2.0
+    if role in ("target", "actual"):
+        return 0.3 if blank else 1.5 if numeric else 1.0
+    if role == "unit":
+        return 0.5 if blank else 2.0 if unit_of(text) else -2.0 if numeric else 0.5
+    if role in ("weight", "score", "reviewed_score", "initial_budget", "adjusted_budget", "executed", "budget", "rate"):
+        return 1.0 if blank else 2.0 if numeric else -2.0
+    if role == "completion":
+        return 0.5 if blank else 1.0 if numeric else 0.0
+    if role in ("reason", "improvement", "reason_kind", "explanation", "criterion"):
+        return 1.0 if blank else -2.0 if numeric else 1.5 if squash(text) in TICKS else 1.0
+    return 1.0 if blank else -2.0 if words.is_level_word(text) else -1.0 if numeric else 0.5
+
+
+def text_in(part: Part, placed: list[list[Cell]], role: str) -> str:
+    """The text a row prints under ``role`` (several cells under one header are read together), '' where none."""
+    index = part.index(role)
+    return "".join(cell.text for cell in placed[index]) if index is not None else ""

@@ -1,0 +1,73 @@
+"""The wording data of forms: what role a printed label plays in a given part of a form."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from flows.values.text import label_key, squash
+
+_NUMBERING = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?=[^\d年月日个项]{2})")
+
+
+@cache
+def _data() -> dict:
+    return tomllib.loads(files("flows.forms").joinpath("wording/form.toml").read_text(encoding="utf8"))
+
+
+@cache
+def _lookup(part: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    whole: dict[str, str] = {}
+    pieces: list[tuple[str, str]] = []
+    for role, wordings in _data()[part].items():
+        for label in wordings.get("is", []):
+            whole.setdefault(label_key(label), role)
+        pieces += [(label_key(piece), role) for piece in wordings.get("has", [])]
+    return whole, pieces
+
+
+@cache
+def role(part: str, text: str) -> str | None:
+    """The role of a label in ``part`` (head, score, text, funding, task, goal, indicator, advice …), or None."""
+    key = label_key(text)
+    if not key or len(key) > 40:
+        return None
+    whole, pieces = _lookup(part)
+    for candidate in (key, _NUMBERING.sub("", key)):
+        if candidate in whole:
+            return whole[candidate]
+    return next((found for piece, found in pieces if piece in key and len(key) <= len(piece) + 12), None)
+
+
+@cache
+def level_of(text: str) -> int | None:
+    """1 or 2 for a usual word of the first or second indicator level; None for other words and for words of both."""
+    key = label_key(text)
+    in1 = key in {label_key(word) for word in _data()["levels"]["level1"]}
+    in2 = key in {label_key(word) for word in _data()["levels"]["level2"]}
+    return None if in1 == in2 else 1 if in1 else 2
+
+
+def is_level_word(text: str) -> bool:
+    """A usual word of the first or second indicator level."""
+    key = label_key(text)
+    return any(key == label_key(word) for words in _data()["levels"].values() for word in words)
+
+
+def kind_of_title(title: str) -> str | None:
+    """The form kind a title names."""
+    folded = squash(title)
+    return next((rule["kind"] for rule in _data()["kind"] if any(word in folded for word in rule["has"])), None)
+
+
+def is_form_title(text: str) -> bool:
+    """A line that reads like the title of an evaluation form or target table."""
+    folded = squash(text)
+    folded = re.sub(r"\(?20\d\d年度?\)?$", "", folded)
+    title = _data()["title"]
+    return (
+        len(folded) <= 60
+        and any(folded.endswith(end) for end in title["ends"])
+        and any(word in folded for word in title["has"])
+        and not re.search(r"[。；，,]|详见|附件[:：]|《", folded)
+    )

@@ -1,0 +1,208 @@
+"""Whose, which year, which kind: votes of what a document says of itself, strongest places first. The file name is only a hint."""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from flows.document import Document, Paragraph
+from flows.forms.words import is_form_title
+from flows.identity.names import BureauName, is_organisation, organisation_pattern, parse
+from flows.statements.years import mentions
+from flows.values.text import clean, squash
+
+_TITLE_LINES = 8  # the first short lines of a report hold its title
+_SHORT = 45
+_YEAR_OF = re.compile(r"(20\d{2})\s*年(?:度)?(?=[\u4e00-\u9fff“”（）()、]{0,22}?(?:预算|决算|绩效|整体支出|项目支出|自评|收支))")
+_OWN_YEAR = re.compile(r"^[（(]?(20\d{2})\s*年度?[）)]?$")
+_LABELLED = re.compile(r"(?:预算主管部门|编制部门|编制单位|填报单位|部门名称|单位名称|部门（单位）名称)[:：]\s*([^\s:：，。]{3,40})")
+_DATE_LINE = re.compile(r"^(?:发布(?:日期|时间)|报告日期|时间)?[:：]?\s*(20\d{2})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a report is. ``kind`` is None where the document is no report of this field."""
+
+    kind: str | None
+    bureau: BureauName | None
+    fiscal_year: int | None
+    title: str | None
+    published_on: str | None
+    aliases: tuple[tuple[str, int], ...]
+
+
+@cache
+def _data() -> dict:
+    return tomllib.loads(files("flows.identity").joinpath("wording.toml").read_text(encoding="utf8"))
+
+
+def identify(
+    document: Document,
+    caption_bureaus: Sequence[str],
+    caption_texts: Sequence[str],
+    form_bureaus: Sequence[str],
+    form_years: Sequence[int],
+    form_titles: Sequence[str],
+    file_name: str,
+) -> Identity:
+    """Reads a document's identity from its captions, forms, titles, headings and text."""
+    paragraphs = [p for p in document.paragraphs() if squash(p.text)]
+    titles = [p.text for p in paragraphs[:30] if len(squash(p.text)) <= _SHORT][:_TITLE_LINES]
+    headings = [p.text for p in paragraphs if len(squash(p.text)) <= _SHORT and not re.search(r"[。；]$", p.text)]
+    kind = _kind(titles, headings, caption_texts, form_titles, paragraphs)
+    votes = _bureau_votes(titles, paragraphs, caption_bureaus, form_bureaus, file_name)
+    bureau, aliases = _elect(votes)
+    year = _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
+    return Identity(kind, bureau, year, _title(titles), _published(paragraphs), aliases)
+
+
+def _kind(
+    titles: Iterable[str], headings: Iterable[str], captions: Iterable[str], form_titles: Sequence[str], paragraphs: Sequence[Paragraph]
+) -> str | None:
+    votes: Counter[str] = Counter()
+    plain = [text for text in headings if not is_form_title(text)]
+    for weight, texts in ((6, titles), (1, plain), (1, captions)):
+        for text in texts:
+            folded = squash(text)
+            for rule in _data()["kind"]:
+                if any(word in folded for word in rule["words"]):
+                    votes[rule["kind"]] += weight
+    if form_titles and not votes:
+        votes["evaluation"] += 1
+    if not votes:
+        body = "".join(squash(p.text) for p in paragraphs)
+        hits = sum(body.count(word) for word in _data()["kind"][2]["words"])
+        if hits < 3:
+            return None
+        votes["evaluation"] += 1
+    order = [rule["kind"] for rule in _data()["kind"]]
+    best = max(votes, key=lambda kind: (votes[kind], -order.index(kind)))
+    said = [squash(text) for text in [*titles, *headings, *captions]]
+    return _with_scope(best, said, [squash(title) for title in form_titles])
+
+
+def _with_scope(kind: str, said: list[str], form_titles: list[str]) -> str:
+    scope = _data()["scope"]
+
+    def count(name: str) -> int:
+        return sum(1 for text in said for word in scope[name] if word in text)
+
+    if kind in ("budget", "final_accounts"):
+        return f"{'unit' if count('unit') > count('department') else 'department'}_{kind}"
+    del form_titles
+    for name, result in (("project", "project_self_evaluation"), ("transfer", "transfer_payment_self_evaluation")):
+        if count(name) > count("department"):
+            return result
+    return "department_self_evaluation"
+
+
+def _bureau_votes(
+    titles: list[str], paragraphs: list[Paragraph], captions: Sequence[str], forms: Sequence[str], file_name: str
+) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for name in captions:
+        if is_organisation(parse(name).name):
+            votes[parse(name).name] += 5
+    for name in forms:
+        if is_organisation(parse(name).name):
+            votes[parse(name).name] += 3
+    for position, paragraph in enumerate(paragraphs):
+        folded = squash(paragraph.text)
+        for match in _LABELLED.finditer(paragraph.text):
+            if is_organisation(match.group(1)):
+                votes[clean(match.group(1))] += 8
+        weight = 6 if paragraph.text in titles else 2 if position < 40 else 1
+        for name in _names_in(folded):
+            votes[name] += weight
+    for name in _names_in(squash(file_name)):
+        votes[name] += 1
+    return votes
+
+
+def _names_in(text: str) -> list[str]:
+    """Names of organisations in running text: from a region's name to the organisation word."""
+    found = []
+    for match in organisation_pattern().finditer(text):
+        end = match.end()
+        if end < len(text) and text[end] in "字发":
+            continue
+        for start in range(max(0, end - 26), end - 4):
+            piece = text[start:end]
+            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece) or any(word in piece for word in ("关于", "根据", "根據", "和", "及", "的", "经")):
+                continue
+            named = parse(piece)
+            if named.region is not None and 2 <= len(named.core) <= 16:
+                found.append(piece)
+                break
+    return found
+
+
+def _elect(votes: Counter[str]) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, weight in votes.items():
+        groups[parse(name).identity][name] += weight
+    if not groups:
+        return None, ()
+    best = max(groups, key=lambda key: (sum(groups[key].values()), key))
+    group = groups[best]
+    core = best.split("|", 1)[1]
+
+    def rank(name: str) -> tuple[bool, int, int, str]:
+        whole = squash(name).endswith(core.removeprefix("中共"))
+        return (whole, group[name], len(name), name)
+
+    chosen = max(group, key=rank)
+    aliases = tuple(sorted(group.items(), key=lambda item: (-item[1], item[0])))
+    return parse(chosen), aliases
+
+
+def _year(
+    titles: list[str], headings: list[str], paragraphs: list[Paragraph], captions: Sequence[str], form_years: Sequence[int], file_name: str
+) -> int | None:
+    votes: Counter[int] = Counter()
+    for weight, texts in ((10, titles), (4, headings), (1, [p.text for p in paragraphs])):
+        for text in texts:
+            compared = {m.start for m in mentions(text) if m.compared}
+            for match in _YEAR_OF.finditer(text):
+                if match.start() not in compared:
+                    votes[int(match.group(1))] += weight
+    for text in captions:
+        for match in re.finditer(r"(20\d{2})\s*年", text):
+            votes[int(match.group(1))] += 3
+    for text in [*captions, *titles]:
+        if match := _OWN_YEAR.match(squash(text)):
+            votes[int(match.group(1))] += 3
+    for year in form_years:
+        votes[year] += 3
+    if not votes:
+        named = re.findall(r"(?<!\d)(20\d{2})(?!\d)", file_name)
+        return int(named[0]) if len(set(named)) == 1 else None
+    return max(votes, key=lambda year: (votes[year], year))
+
+
+def _title(titles: list[str]) -> str | None:
+    """The first lines up to the one that says what the report is."""
+    words = [word for rule in _data()["kind"] for word in rule["words"]]
+    taken: list[str] = []
+    for text in titles[:4]:
+        if re.match(r"^(?:目\s*录|第[一二三]部分|一、)", text):
+            break
+        taken.append(text)
+        if any(word in squash("".join(taken)) for word in words):
+            return "".join(taken)
+    return next((text for text in titles if any(word in squash(text) for word in words)), titles[0] if titles else None)
+
+
+def _published(paragraphs: list[Paragraph]) -> str | None:
+    """The date a report bears: a line of its own at the beginning or, more often, under the last section."""
+    lines = [squash(p.text) for p in paragraphs]
+    for text in [*lines[:15], *reversed(lines[15:])]:
+        match = _DATE_LINE.match(text)
+        if match:
+            year, month, day = (int(part) for part in match.groups())
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return f"{year:04d}-{month:02d}-{day:02d}"
+    return None

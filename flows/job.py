@@ -1,0 +1,154 @@
+"""The main job as plain functions: look, read, build, publish. ``pipeline`` runs them as a Prefect flow; tests run them without one."""
+
+import fcntl
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flows.collect.fingerprint import build_version, reader_version
+from flows.collect.landing import Plan, make_plan, save_ledger
+from flows.settings import Settings
+
+
+class Busy(Exception):
+    """Another run is at work on this warehouse."""
+
+
+@contextmanager
+def exclusive(settings: Settings) -> Iterator[None]:
+    """Holds the warehouse for one run. Raises Busy where another holds it."""
+    settings.warehouse.mkdir(parents=True, exist_ok=True)
+    with settings.lock.open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy from error
+        yield
+
+
+def _staged_version(settings: Settings, key: str) -> str | None:
+    path = settings.staged / key / "outcome.json"
+    if not path.is_file():
+        return None
+    return json.loads(path.read_text(encoding="utf8")).get("reader_version")
+
+
+def look(settings: Settings) -> Plan:
+    """Which reports are new, changed, gone, or were read by an older reader. Raises NoRawFolder."""
+    version = reader_version()
+    return make_plan(settings, lambda key: _staged_version(settings, key) == version)
+
+
+def published(settings: Settings) -> dict[str, Any] | None:
+    """What the published release was built from, None where nothing is published."""
+    if not (settings.published.is_file() and settings.database.exists()):
+        return None
+    return json.loads(settings.published.read_text(encoding="utf8"))
+
+
+def is_up_to_date(settings: Settings, plan: Plan) -> bool:
+    """True where the published warehouse holds just these files, read and built by this version."""
+    now = published(settings)
+    return (
+        now is not None
+        and not plan.to_read
+        and not plan.gone
+        and now["reports"] == list(plan.report_keys)
+        and now["paths"] == sorted(file.path for file in plan.files)
+        and now["reader_version"] == reader_version()
+        and now["build_version"] == build_version()
+    )
+
+
+def read(settings: Settings, plan: Plan, progress: Callable[[int, int, str], None] | None = None) -> int:
+    """Reads the plan's reports in parallel; ``progress(done, total, file name)``. Returns how many were read."""
+    from flows.reading import read_reports
+
+    total = len(plan.to_read)
+    for done, outcome in enumerate(read_reports(plan.to_read, reader_version(), settings.staged, settings.workers), start=1):
+        if progress:
+            progress(done, total, plan.to_read[outcome.report_key].name)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A tested build that waits to be published."""
+
+    folder: Path
+    run: Any
+    summary: dict[str, Any]
+
+
+def build(settings: Settings, plan: Plan, started_at: str) -> Built:
+    """Builds and tests a new warehouse beside the published one. Raises BuildFailed."""
+    from flows import warehouse
+
+    summary = summarise(settings, plan)
+    run_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    run = warehouse.Run(
+        run_id=run_id,
+        started_at=started_at,
+        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        files_seen=len(plan.files),
+        files_read=len(plan.to_read),
+        files_gone=len(plan.gone),
+        files_set_aside=sum(1 for report in summary["reports"] if report["status"] == "set_aside"),
+        outcome="published",
+    )
+    return Built(warehouse.build(settings, plan, run), run, summary)
+
+
+def publish(settings: Settings, plan: Plan, built: Built) -> None:
+    """Publishes a build and remembers what was seen; reports that are gone lose their staged files."""
+    from flows import warehouse
+
+    run = replace(built.run, finished_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    warehouse.publish(settings, built.folder, plan, run, reader_version(), built.summary)
+    save_ledger(settings.ledger, (*plan.files, *plan.history))
+    _forget(settings, plan)
+
+
+def _forget(settings: Settings, plan: Plan) -> None:
+    import shutil
+
+    kept = set(plan.report_keys)
+    for folder in settings.staged.iterdir() if settings.staged.is_dir() else ():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
+    """What the run's table shows: a line per file, and totals."""
+    reports = []
+    totals: Counter[str] = Counter()
+    for file in sorted(plan.files, key=lambda f: f.path):
+        outcome = json.loads((settings.staged / file.report_key / "outcome.json").read_text(encoding="utf8"))
+        rows = outcome["rows"]
+        reports.append(
+            {
+                "path": file.path,
+                "status": outcome["status"],
+                "bureau_name": outcome["bureau_name"],
+                "fiscal_year": outcome["fiscal_year"],
+                "report_kind": outcome["report_kind"],
+                "forms": rows.get("evaluations", 0),
+                "indicators": rows.get("indicators", 0),
+                "accounts": rows.get("accounts", 0),
+                "statements": rows.get("statements", 0),
+                "set_aside": rows.get("set_aside", 0),
+                "reason": outcome["reason"],
+                "is_new": file.report_key in plan.to_read,
+            }
+        )
+        totals.update(rows)
+    return {"reports": reports, "totals": dict(totals)}
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

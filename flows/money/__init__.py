@@ -1,0 +1,1 @@
+"""The standard money tables of final accounts and budgets → one row per money cell."""

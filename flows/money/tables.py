@@ -1,0 +1,371 @@
+"""Money tables: captions, headers, blocks side by side, codes → a row per money cell, and one per table.
+
+A value belongs to the labels (code, name, line number) that stand before it in its own block; a table may hold several blocks side by side
+(收入 | 支出, three blocks of economic classes), each beginning with a label column after a value column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flows.document import Cell, Place, Table
+from flows.findings import Findings
+from flows.grids.columns import Column, exact_columns, ragged_columns
+from flows.grids.fit import fit_row
+from flows.money import words
+from flows.money.captions import Caption
+from flows.values.numbers import fold_digits, parse_number
+from flows.values.text import is_blank, label_key, squash
+from flows.values.units import money_unit_in, yuan
+
+Row = Sequence[Cell]
+_CODE = re.compile(r"^\d{2,9}$")
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．]|其中[:：]?)")
+_YEAR = re.compile(r"(20\d\d)年")
+_MAX_HEADER_ROWS = 7
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Columns with what each holds: code, code_level, name, line_no, sequence, value, other."""
+
+    columns: list[Column]
+    kinds: list[str]
+
+    def block_of(self, value: int) -> list[int]:
+        """The label columns of a value column's block: those before it back to the value column of the block before."""
+        start = value
+        while start > 0 and self.kinds[start] in ("value", "other"):
+            start -= 1
+        labels = []
+        while start >= 0 and self.kinds[start] not in ("value", "other"):
+            labels.append(start)
+            start -= 1
+        return labels[::-1]
+
+
+@dataclass(slots=True)
+class MoneyTable:
+    """A money table as understood, before its amounts are scaled."""
+
+    table: Table
+    caption: Caption
+    cells: list["_MoneyCell"] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _MoneyCell:
+    place: Place
+    printed: str
+    value: Decimal
+    line_no: str | None
+    code: str | None
+    line_name: str | None
+    column: Column
+    side: str | None
+    inferred: str | None
+
+
+def header_end(rows: Sequence[Row]) -> int:
+    """How many rows from the top are header: up to the first row of figures, codes, listed names or totals."""
+    for index, row in enumerate(rows[:_MAX_HEADER_ROWS]):
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        if not filled:
+            if index and not any(cell.covered for cell in row):
+                return index
+            continue
+        first = filled[0].text
+        if words.is_a("column_numbers", first):
+            return index
+        if _CODE.match(squash(first)) or any(parse_number(cell.text) is not None for cell in filled):
+            return index
+        if index and (_LISTED.match(first) or (words.is_a("total", first) and len(filled) == 1)):
+            return index
+    return min(len(rows), _MAX_HEADER_ROWS)
+
+
+def looks_like_money(table: Table, caption: Caption) -> bool:
+    """A table of amounts: a money title or unit above it or a code column in it, and a header over figures or over nothing."""
+    rows = _without_notes(table.rows)
+    if not rows or table.width < 2:
+        return False
+    end = header_end(rows)
+    if end == 0 or end >= len(rows) and not caption.title:
+        return False
+    header = [cell.text for row in rows[:end] for cell in row]
+    coded = any(words.is_a("code", text) for text in header)
+    if any(words.is_a("sequence", text) for text in header) and not coded and not caption.title:
+        return False
+    numbered = any(words.is_a("line_number", text) for text in header)
+    return bool(caption.title) or coded or numbered
+
+
+def _without_notes(rows: Sequence[Row]) -> list[Row]:
+    kept = []
+    for row in rows:
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        if len(filled) == 1 and _is_note(filled[0].text):
+            continue
+        kept.append(row)
+    return kept
+
+
+def _is_note(text: str) -> bool:
+    folded = squash(text)
+    return bool(re.match(r"^(?:注|说明|备注)[:：]?", folded)) or (len(folded) > 18 and ("本表" in folded or "本部门" in folded))
+
+
+def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
+    """What each column holds, by its header and, where that does not tell, by its cells."""
+    kinds = []
+    for index, column in enumerate(columns):
+        texts = [row[index].text for row in body if index in row and not is_blank(row[index].text)]
+        numeric = sum(1 for text in texts if parse_number(text) is not None)
+        label = column.label
+        if words.is_a("code_level", label):
+            kind = "code_level"
+        elif words.is_a("code", label) or label_key(label).endswith(("科目编码", "科目代码")):
+            kind = "code"
+        elif words.is_a("line_number", label):
+            kind = "line_no"
+        elif words.is_a("sequence", label):
+            kind = "sequence"
+        elif words.mentions("not_money", label):
+            kind = "other"
+        elif words.is_stub(label) or label_key(label).endswith("名称"):
+            kind = "name"
+        elif numeric:
+            kind = "value"
+        elif texts and numeric == 0:
+            kind = "name"
+        else:
+            kind = "value" if column.path else "name"
+        kinds.append(kind)
+    return kinds
+
+
+def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[dict[int, Cell]], list[Row]]:
+    """Columns of a table and its body rows as column → cell."""
+    body = [row for row in rows[end:] if not (row and words.is_a("column_numbers", _first(row)))]
+    header = rows[:end]
+    if exact:
+        columns = exact_columns(header, body)
+        placed = [_placed_exact(row, columns) for row in body]
+        return _Layout(columns, _kinds(columns, placed)), placed, body
+    columns = ragged_columns([row for row in header if any(cell.text for cell in row)], words.is_stub)
+    usual = _usual_width(body)
+    if usual > len(columns):
+        columns += [Column((), i, i + 1) for i in range(len(columns), usual)]
+    identity = [dict(enumerate(row)) for row in body if len(row) == len(columns)]
+    layout = _Layout(columns, _kinds(columns, identity))
+    return layout, [_placed_ragged(row, layout) for row in body], body
+
+
+def _usual_width(body: Sequence[Row]) -> int:
+    counts: dict[int, int] = {}
+    for row in body:
+        counts[len(row)] = counts.get(len(row), 0) + 1
+    return max(counts, key=lambda width: (counts[width], width), default=0)
+
+
+def _first(row: Row) -> str:
+    return next((cell.text for cell in row if not is_blank(cell.text)), "")
+
+
+def _placed_exact(row: Row, columns: list[Column]) -> dict[int, Cell]:
+    placed: dict[int, Cell] = {}
+    for cell in row:
+        over = [i for i, c in enumerate(columns) if cell.col < c.right and c.left < cell.col + cell.colspan]
+        for index in over:
+            placed.setdefault(index, cell)
+    return placed
+
+
+def _placed_ragged(row: Row, layout: _Layout) -> dict[int, Cell]:
+    if len(row) == len(layout.columns):
+        return dict(enumerate(row))
+    fit = fit_row(
+        [cell.text for cell in row],
+        len(layout.columns),
+        lambda text, c: _suits(layout.kinds[c], text),
+        lambda text: parse_number(text) is None,
+    )
+    return {c: cell for cell, c in zip(row, fit.column, strict=True) if c is not None}
+
+
+def _suits(kind: str, text: str) -> float:
+    blank, numeric = is_blank(text), parse_number(text) is not None
+    if kind in ("value", "other"):
+        return 1.0 if blank else 3.0 if numeric else -4.0
+    if kind in ("code", "code_level"):
+        return 0.5 if blank else 4.0 if _CODE.match(squash(text)) else 0.5 if words.mentions("total", text) else -1.0
+    if kind in ("line_no", "sequence"):
+        return 0.5 if blank else 2.0 if numeric and "." not in text else -1.0
+    return 0.5 if blank else -3.0 if numeric else 3.0
+
+
+def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable:
+    """Reads the money cells of a table. What is no money and no label is set aside."""
+    rows = _without_notes(table.rows)
+    result = MoneyTable(table, caption)
+    kept = {id(row) for row in rows}
+    result.notes = [_first(row) for row in table.rows if id(row) not in kept]
+    end = header_end(rows)
+    if end == 0:
+        findings.refuse("table", "金额表没有表头", table.place, _first(rows[0]) if rows else "")
+        return result
+    layout, placed, body = _layout(rows, end, table.exact)
+    above: dict[int, Cell] = {}
+    for cells, row in zip(placed, body, strict=True):
+        for index, cell in cells.items():
+            if not cell.covered:
+                above[index] = cell
+        _read_line(result, layout, cells, above, row, findings)
+    return result
+
+
+def _read_line(
+    result: MoneyTable, layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], row: Row, findings: Findings
+) -> None:
+    seen: set[int] = set()
+    for index, kind in enumerate(layout.kinds):
+        cell = cells.get(index)
+        if cell is None or is_blank(cell.text) or id(cell) in seen:
+            continue
+        if kind == "other":
+            findings.refuse("cell", "比例或增减列，不是金额", cell.place, cell.text)
+            continue
+        if kind != "value":
+            continue
+        labels = layout.block_of(index)
+        if any(cells.get(i) is cell for i in labels):
+            continue  # a label that lies over the value column too (合计 over a whole line)
+        seen.add(id(cell))
+        value = parse_number(cell.text)
+        if value is None:
+            if not words.is_stub(cell.text) and not words.is_a("total", cell.text) and not side_word(cell.text):
+                findings.refuse("cell", "金额列中不是数字的内容", cell.place, cell.text)
+            continue
+        code, inferred = _code(layout, cells, labels)
+        result.cells.append(
+            _MoneyCell(
+                cell.place,
+                cell.text,
+                value,
+                _line_no(layout, cells, labels),
+                code,
+                _line_name(layout, cells, above, labels),
+                layout.columns[index],
+                _side(layout.columns[index], result.caption.title),
+                inferred,
+            )
+        )
+
+
+def side_word(text: str) -> bool:
+    """A header word that a merged cell left in the body."""
+    return words.side_of(text) is not None or label_key(text) in {"基本支出", "项目支出"}
+
+
+def _code(layout: _Layout, cells: dict[int, Cell], labels: list[int]) -> tuple[str | None, str | None]:
+    """The line's code; level columns (类 款 项) are joined, one digit where two belong is filled up."""
+    whole = [squash(cells[i].text) for i in labels if layout.kinds[i] == "code" and i in cells]
+    whole = [text for text in dict.fromkeys(whole) if _CODE.match(fold_digits(text))]
+    if whole:
+        return fold_digits(whole[0]), None
+    parts = [fold_digits(squash(cells[i].text)) for i in labels if layout.kinds[i] == "code_level" and i in cells]
+    parts = [part for part in parts if part.isdigit()]
+    if not parts:
+        return None, None
+    joined, inferred = parts[0], None
+    for part in parts[1:]:
+        if part.startswith(joined):
+            joined = part
+            continue
+        if len(part) == 1:
+            part, inferred = f"0{part}", "科目编码的款、项级只印一位，按两位补零"
+        joined += part
+    return joined, inferred
+
+
+def _line_no(layout: _Layout, cells: dict[int, Cell], labels: list[int]) -> str | None:
+    return next((cells[i].text for i in labels if layout.kinds[i] == "line_no" and i in cells and cells[i].text), None)
+
+
+def _line_name(layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], labels: list[int]) -> str | None:
+    names: list[Cell] = []
+    for i in labels:
+        cell = cells.get(i)
+        if cell is not None and cell.covered:
+            cell = above.get(i)
+        if cell is None or is_blank(cell.text) or layout.kinds[i] in ("line_no", "sequence"):
+            continue
+        is_code = layout.kinds[i] in ("code", "code_level")
+        if is_code and fold_digits(squash(cell.text)).isdigit():
+            continue
+        if not any(cell is other for other in names):
+            names.append(cell)
+    return "/".join(cell.text for cell in names) or None
+
+
+def _side(column: Column, title: str | None) -> str | None:
+    for label in column.path:
+        side = words.side_of(label)
+        if side:
+            return side
+    key = label_key(title or "")
+    income, expenditure = "收入" in key, "支出" in key or "三公" in key
+    if "收支" in key or income == expenditure:
+        return None
+    return "income" if income else "expenditure"
+
+
+def stage(
+    result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings
+) -> None:
+    """Scales and adds the table's cells to ``findings``; ``unit`` is the table's own or, marked, the report's."""
+    title = result.caption.title
+    number = result.caption.number or (words.standard_number(title) if title else None)
+    table_ref = result.table.place.ref
+    for cell in result.cells:
+        own = next((found for label in reversed(cell.column.path) if (found := money_unit_in(f"({label})") or money_unit_in(label))), None)
+        used = own or unit
+        year = _YEAR.search(cell.column.name)
+        inferred = cell.inferred or (unit_inferred if not own else None)
+        if used is None:
+            findings.refuse("cell", "金额单位未知：表上、页上和报告里都没有印单位", cell.place, cell.printed)
+        findings.add(
+            "accounts",
+            cell.place,
+            cell.printed,
+            table_ref=table_ref,
+            table_no=number,
+            table_title=title,
+            side=cell.side,
+            line_no=cell.line_no,
+            code=cell.code,
+            line_name=cell.line_name,
+            column_name=cell.column.name or None,
+            amount_printed=cell.value,
+            amount_yuan=yuan(cell.value, used),
+            amount_unit=used,
+            fiscal_year=int(year.group(1)) if year else fiscal_year,
+            inferred=inferred,
+        )
+    note = " ".join(result.notes)[:200]
+    findings.add(
+        "account_tables",
+        result.table.place,
+        title or "",
+        table_ref=table_ref,
+        table_no=number,
+        table_title=title,
+        amount_unit=unit,
+        fiscal_year=fiscal_year,
+        lines=len({(cell.place.row, cell.line_name, cell.side, cell.code) for cell in result.cells}),
+        numbers=len(result.cells),
+        is_empty=not result.cells,
+        note=note or None,
+    )

@@ -1,0 +1,199 @@
+"""Pages → one flow: paragraphs and tables that go on over a page break are one, page numbers stand apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.document import Block, Cell, Paragraph, Place, Table
+from flows.readers.layout import Line, text_of
+from flows.readers.page import PageContent
+from flows.readers.ruled import Grid, clusters
+from flows.values.numbers import parse_number
+from flows.values.text import clean, squash
+
+_PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]*|第?\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4})$")
+_MARGIN = 0.12  # of the page height at either end, where page numbers stand
+_HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
+_SENTENCE_END = "。；;：:！!？?"
+_SAME_EDGE = 6.0  # points
+
+
+@dataclass(slots=True)
+class _Text:
+    """A paragraph under construction; ``open``: its last line reaches the right margin."""
+
+    lines: list[tuple[int, Line]]
+    kind: str = "text"
+    open: bool = False
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A table under construction: its grids in page order, with how many repeated header rows each begins with."""
+
+    grids: list[Grid]
+    skipped: list[int] = field(default_factory=lambda: [0])
+
+
+@dataclass(slots=True)
+class _Margins:
+    left: float
+    right: float
+
+
+def _row_texts(grid: Grid, row: int) -> list[str]:
+    return [squash(text_of(cell.chars)) for cell in grid.cells if cell.top == row]
+
+
+def _is_caption(texts: list[str]) -> bool:
+    return len(texts) == 1 and len(texts[0]) > 3 and parse_number(texts[0]) is None
+
+
+def _repeated_header(first: Grid, later: Grid) -> int:
+    """How many rows at the top of ``later`` print the same as the top of ``first``."""
+    count = 0
+    for row in range(min(len(first.ys), len(later.ys)) - 1):
+        texts = _row_texts(first, row)
+        if not any(texts) or texts != _row_texts(later, row):
+            break
+        if count and any(parse_number(text) is not None for text in texts):
+            break
+        count += 1
+    return count
+
+
+def _has_numbers(grid: Grid) -> bool:
+    return any(parse_number(text) is not None for row in range(len(grid.ys) - 1) for text in _row_texts(grid, row))
+
+
+def _continues(sheet: _Sheet, grid: Grid) -> int | None:
+    """Header rows to skip where ``grid`` goes on with ``sheet``; None where it is a table of its own."""
+    first, before = sheet.grids[0], sheet.grids[-1]
+    if abs(before.xs[0] - grid.xs[0]) > _SAME_EDGE or abs(before.xs[-1] - grid.xs[-1]) > _SAME_EDGE:
+        return None
+    more, fewer = (before.xs, grid.xs) if len(before.xs) >= len(grid.xs) else (grid.xs, before.xs)
+    if any(min(abs(x - y) for y in more) > _SAME_EDGE for x in fewer):
+        return None
+    repeated = _repeated_header(first, grid)
+    if repeated:
+        return repeated
+    texts = _row_texts(grid, 0)
+    if not any(_has_numbers(part) for part in sheet.grids):
+        return None if _is_caption(texts) else 0  # the break fell inside the header
+    looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
+    return None if _is_caption(texts) or looks_like_header else 0
+
+
+class Joiner:
+    """Takes pages one by one and gives the blocks of the whole document."""
+
+    def __init__(self) -> None:
+        self._items: list[_Text | _Sheet] = []
+        self._margins: dict[int, _Margins] = {}
+
+    def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
+        margins = self._page_margins(page, lines)
+        flow: list[tuple[float, Grid | Line]] = [(grid.ys[0], grid) for grid in grids]
+        flow += [(line.baseline, line) for line in lines]
+        flow.sort(key=lambda item: item[0])
+        first = True
+        for _, piece in flow:
+            if isinstance(piece, Grid):
+                self._add_grid(piece, first)
+                first = False
+            elif _is_page_number(page, piece):
+                self._items.append(_Text([(page.number, piece)], "page_number"))
+            else:
+                self._add_line(page.number, piece, margins, first)
+                first = False
+
+    def _page_margins(self, page: PageContent, lines: list[Line]) -> _Margins:
+        known = self._margins.get(round(page.width))
+        body = [line for line in lines if not _is_page_number(page, line)]
+        left = min((line.x0 for line in body), default=known.left if known else 0.0)
+        right = max((line.x1 for line in body), default=known.right if known else page.width)
+        if known:
+            left, right = min(left, known.left), max(right, known.right)
+        margins = _Margins(left, right)
+        self._margins[round(page.width)] = margins
+        return margins
+
+    def _last(self) -> _Text | _Sheet | None:
+        return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)
+
+    def _add_grid(self, grid: Grid, first_on_page: bool) -> None:
+        last = self._last()
+        if first_on_page and isinstance(last, _Sheet) and last.grids[-1].page == grid.page - 1:
+            skip = _continues(last, grid)
+            if skip is not None:
+                last.grids.append(grid)
+                last.skipped.append(skip)
+                return
+        self._items.append(_Sheet([grid]))
+
+    def _add_line(self, page: int, line: Line, margins: _Margins, first_on_page: bool) -> None:
+        last = self._last()
+        if isinstance(last, _Text) and last.open and not _begins_paragraph(last.lines[-1], (page, line), margins):
+            last.lines.append((page, line))
+        else:
+            last = _Text([(page, line)])
+            self._items.append(last)
+        last.open = line.x1 > margins.right - 3 * line.size
+
+    def blocks(self) -> Iterator[Block]:
+        tables = 0
+        for item in self._items:
+            if isinstance(item, _Text):
+                yield _paragraph(item)
+            else:
+                tables += 1
+                yield _table(item, tables)
+
+
+def _is_page_number(page: PageContent, line: Line) -> bool:
+    at_end = line.baseline < page.height * _MARGIN or line.baseline > page.height * (1 - _MARGIN)
+    return at_end and bool(_PAGE_NUMBER.match(line.text))
+
+
+def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: _Margins) -> bool:
+    last, line = before[1], now[1]
+    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
+        return True
+    if line.x0 > margins.left + 1.2 * line.size:
+        return True
+    if before[0] == now[0] and line.baseline - last.baseline > 3.5 * line.size:
+        return True
+    return bool(_HEADING.match(line.text)) or (bool(_LIST_MARK.match(line.text)) and last.text[-1:] in _SENTENCE_END)
+
+
+def _paragraph(item: _Text) -> Paragraph:
+    text, starts = "", []
+    for page, line in item.lines:
+        starts.append((len(text), Place(page=page, box=line.box)))
+        text += line.text
+    return Paragraph(text, starts[0][1], tuple(starts), item.kind)
+
+
+def _table(sheet: _Sheet, number: int) -> Table:
+    xs = clusters([x for grid in sheet.grids for x in grid.xs])
+    width = len(xs) - 1
+    rows: list[tuple[Cell, ...]] = []
+    for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
+        columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
+        for r in range(skip, len(grid.ys) - 1):
+            rows.append(tuple(_row_cells(grid, r, columns, number, len(rows) + 1)))
+    first = sheet.grids[0]
+    place = Place(page=first.page, table=number, box=(first.xs[0], first.ys[0], first.xs[-1], first.ys[-1]))
+    return Table(tuple(rows), place, exact=True, width=width)
+
+
+def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int) -> Iterator[Cell]:
+    inside = sorted((c for c in grid.cells if c.top <= row < c.bottom), key=lambda c: c.left)
+    for cell in inside:
+        left, right = columns[cell.left], columns[cell.right]
+        covered = cell.top < row
+        raw = "" if covered else text_of(cell.chars)
+        box = (grid.xs[cell.left], grid.ys[cell.top], grid.xs[cell.right], grid.ys[cell.bottom])
+        place = Place(page=grid.page, table=table, row=number, col=left + 1, box=box)
+        yield Cell(clean(raw), raw, place, left, max(1, right - left), cell.bottom - cell.top, covered)

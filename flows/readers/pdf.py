@@ -1,0 +1,134 @@
+"""PDF with a text layer → Document: pdfium gives characters and ruling, ``ruled`` finds tables, ``layout`` the text.
+
+pdfplumber's table finder is the yardstick (tests compare); pdfium is several times faster because nothing of the page
+is parsed in Python (``../shared/stack.md``, ``tests/bench``).
+"""
+
+import ctypes
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from flows.document import Block, Document, Note, Place
+from flows.readers import continued, layout, ruled
+from flows.readers.errors import Unreadable
+from flows.readers.page import Char, PageContent, Segment
+
+# A filled path this thin (points) is a drawn line; anything thicker is shading.
+_LINE_THICKNESS = 2.2
+_NEAR_WHITE = 235
+_FORM_DEPTH = 4
+_NO_CHARACTER = frozenset({0, 2, 10, 13, 0xFFFE, 0xFFFF})
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(path)
+        if len(document) == 0:
+            raise Unreadable("damaged_pdf", "PDF 里没有页面")
+        return document
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            raise Unreadable("password", "PDF 有打开密码，无法读取：请提供未加密的版本") from error
+        raise Unreadable("damaged_pdf", "PDF 已损坏或不完整，无法打开") from error
+
+
+def _segments(page: pdfium.PdfPage, height: float) -> Iterator[Segment]:
+    fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+    rgba = [ctypes.c_uint() for _ in range(4)]
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_FORM_DEPTH):
+        raw.FPDFPath_GetDrawMode(item, fill_mode, stroked)
+        if not stroked.value and not fill_mode.value:
+            continue
+        left, bottom, right, top = item.get_bounds()
+        x0, x1, y0, y1 = left, right, height - top, height - bottom
+        wide, tall = x1 - x0, y1 - y0
+        if not stroked.value:
+            raw.FPDFPageObj_GetFillColor(item, *rgba)
+            if min(channel.value for channel in rgba[:3]) >= _NEAR_WHITE:
+                continue
+        if tall <= _LINE_THICKNESS and wide > tall:
+            yield Segment(True, (y0 + y1) / 2, x0, x1)
+        elif wide <= _LINE_THICKNESS and tall > wide:
+            yield Segment(False, (x0 + x1) / 2, y0, y1)
+        elif stroked.value and _is_box(item):
+            yield Segment(True, y0, x0, x1)
+            yield Segment(True, y1, x0, x1)
+            yield Segment(False, x0, y0, y1)
+            yield Segment(False, x1, y0, y1)
+
+
+def _is_box(item: pdfium.PdfObject) -> bool:
+    """A stroked path of four straight sides; curves and diagonals draw pictures, not tables."""
+    count = raw.FPDFPath_CountSegments(item)
+    if not 4 <= count <= 6:
+        return False
+    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, i)) for i in range(count)]
+    return raw.FPDF_SEGMENT_BEZIERTO not in kinds
+
+
+def _chars(page: pdfium.PdfPage, height: float) -> list[Char]:
+    textpage = page.get_textpage()
+    try:
+        handle = textpage.raw
+        count = raw.FPDFText_CountChars(handle)
+        # The loose box is the character's em box: true size and advance, whatever matrix the file scales its font by.
+        box = raw.FS_RECTF()
+        origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
+        found = []
+        for index in range(count):
+            code = raw.FPDFText_GetUnicode(handle, index)
+            if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(handle, index) == 1:
+                continue
+            raw.FPDFText_GetLooseCharBox(handle, index, box)
+            raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
+            top, bottom = height - box.top, height - box.bottom
+            baseline = height - origin_y.value
+            found.append(Char(chr(code), box.left, box.right, top, bottom, baseline, bottom - top))
+        return found
+    finally:
+        textpage.close()
+
+
+def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
+    """Characters and ruling of page ``index`` (from 0), y growing downwards from the top edge, in points."""
+    page = document[index]
+    try:
+        width, height = page.get_size()
+        return PageContent(index + 1, width, height, _chars(page, height), list(_segments(page, height)))
+    finally:
+        page.close()
+
+
+def read_pdf(path: Path) -> Document:
+    """Reads a PDF with a text layer. Raises Unreadable for encrypted, damaged and text-less files."""
+    document = _open(path)
+    try:
+        page_count = len(document)
+        joiner = continued.Joiner()
+        notes: list[Note] = []
+        characters = 0
+        for index in range(page_count):
+            try:
+                content = page_content(document, index)
+            except pdfium.PdfiumError:
+                notes.append(Note("page_unreadable", Place(page=index + 1)))
+                continue
+            characters += len(content.chars)
+            if not content.chars:
+                notes.append(Note("page_without_text", Place(page=index + 1)))
+            joiner.add_page(content, *_page_blocks(content))
+        if not characters:
+            raise Unreadable("no_text_layer", "PDF 没有文字层（可能是扫描件），暂不能读取")
+        blocks: tuple[Block, ...] = tuple(joiner.blocks())
+    finally:
+        document.close()
+    return Document("pdf", blocks, page_count, tuple(notes))
+
+
+def _page_blocks(content: PageContent) -> tuple[list[ruled.Grid], list[layout.Line]]:
+    grids = ruled.find_grids(content)
+    outside = [char for char in content.chars if not any(grid.holds(char) for grid in grids)]
+    return grids, layout.lines(outside)

@@ -1,0 +1,79 @@
+"""Where things are and how much is allowed. Environment variables (JIXIAO_…) may override the numbers."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isdigit() and int(text) > 0 else default
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths of a warehouse and limits of a run."""
+
+    raw: Path
+    warehouse: Path
+    workers: int
+    keep_releases: int = 3
+
+    @property
+    def database(self) -> Path:
+        """The published warehouse: a link to the newest release."""
+        return self.warehouse / "jixiao.duckdb"
+
+    @property
+    def staged(self) -> Path:
+        return self.warehouse / "staged"
+
+    @property
+    def releases(self) -> Path:
+        return self.warehouse / "releases"
+
+    @property
+    def building(self) -> Path:
+        return self.warehouse / "building"
+
+    @property
+    def ledger(self) -> Path:
+        """What was seen under raw, and what became of it."""
+        return self.warehouse / "ledger.json"
+
+    @property
+    def published(self) -> Path:
+        """What the published release was built from (``build.json`` beside its database)."""
+        return self.warehouse / "published.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.warehouse / ".lock"
+
+
+def settings(raw: Path | str = "raw", warehouse: Path | str = "warehouse", workers: int | None = None) -> Settings:
+    """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS)."""
+    default = min(8, os.cpu_count() or 1)
+    return Settings(
+        Path(raw).resolve(),
+        Path(warehouse).resolve(),
+        workers or _number("JIXIAO_WORKERS", default),
+        _number("JIXIAO_KEEP_RELEASES", 3),
+    )
+
+
+# Nothing the program uses reports home. Set before any of the libraries is imported.
+QUIET_ENVIRONMENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "ANONYMIZED_TELEMETRY": "false",
+}
+
+
+def be_quiet() -> None:
+    """Switches usage statistics of every library off, unless the user set the variable."""
+    for name, value in QUIET_ENVIRONMENT.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,231 @@
+"""A report's findings → validated Parquet files, one per staged table, replaced as a whole.
+
+``<warehouse>/staged/<report_key>/`` holds ``<table>.parquet`` and ``outcome.json``. A report can be staged again alone, and many in
+parallel: nothing is shared between reports.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.findings import Findings, Row
+from flows.identity.names import BureauName, parse
+from flows.matching import account_name, indicator_match, project_match, table_match
+from flows.readers import Unreadable, read
+from flows.tables.definitions import tables
+from flows.tables.validation import validate
+from flows.understand import Understood, understand
+
+_KEY_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a report: status complete, partial or set_aside; rows per staged table; why, where it was set aside."""
+
+    report_key: str
+    reader_version: str
+    status: str
+    format: str
+    rows: dict[str, int]
+    bureau_name: str | None = None
+    fiscal_year: int | None = None
+    report_kind: str | None = None
+    reason: str | None = None
+    reasons: dict[str, int] | None = None
+
+
+def digest(*parts: str) -> str:
+    """A short stable key of its parts."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def _region_columns(name: BureauName) -> Row:
+    region = name.region
+    township = any(name.core.endswith(word) for word in ("街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"))
+    return {
+        "region_code": region.code if region else None,
+        "province": region.province.name if region else None,
+        "prefecture": region.prefecture.name if region and region.prefecture else None,
+        "county": region.name if region and region.level == "county" else None,
+        "admin_level": "township" if township else region.level if region else None,
+        "sector": name.core if region else None,
+    }
+
+
+def _report_row(key: str, version: str, path_name: str, format_name: str, pages: int | None, status: str, seen: Understood | None) -> Row:
+    row: Row = {
+        "report_key": key,
+        "file_name": path_name,
+        "format": format_name,
+        "pages": pages,
+        "reader_version": version,
+        "status": status,
+    }
+    if seen is None or seen.identity.kind is None:
+        return row
+    identity, bureau = seen.identity, seen.identity.bureau
+    row |= {
+        "title": identity.title,
+        "report_kind": identity.kind,
+        "fiscal_year": identity.fiscal_year,
+        "money_unit": seen.money_unit,
+        "published_on": date.fromisoformat(identity.published_on) if identity.published_on else None,
+        "bureau_kind": "unit" if identity.kind.startswith("unit_") else "department",
+    }
+    if bureau is not None:
+        row |= {"bureau_name": bureau.name, "bureau_identity": bureau.identity, "budget_code": bureau.budget_code}
+        row |= _region_columns(bureau)
+    return row
+
+
+def _name_rows(key: str, seen: Understood) -> list[Row]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for alias, weight in seen.identity.aliases:
+        counted[(alias, "publisher")] += weight
+    for form in seen.findings.rows.get("evaluations", []):
+        for column, role in (("department_name", "form_department"), ("unit_name", "form_unit")):
+            if form.get(column):
+                counted[(form[column], role)] += 1
+    rows = []
+    for (alias, role), mentions in sorted(counted.items()):
+        name = parse(alias)
+        rows.append(
+            {
+                "report_key": key,
+                "alias": alias,
+                "alias_role": role,
+                "bureau_name": name.name,
+                "bureau_identity": name.identity,
+                "budget_code": name.budget_code,
+                "mentions": mentions,
+                "fiscal_year": seen.identity.fiscal_year,
+                **_region_columns(name),
+            }
+        )
+    return rows
+
+
+def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str, list[Row]]:
+    """Adds keys and match names to the facts; fact ids depend on the report, the table and the place alone."""
+    form_keys = {row["form_no"]: digest(key, "form", row["source_ref"]) for row in findings.rows.get("evaluations", [])}
+    finished: dict[str, list[Row]] = {}
+    for table, rows in findings.rows.items():
+        seen: Counter[str] = Counter()
+        finished[table] = []
+        for row in rows:
+            seen[row["source_ref"]] += 1
+            fact_id = digest(key, table, row["source_ref"], str(seen[row["source_ref"]]))
+            row = {**row, "report_key": key, "fact_id": fact_id, "form_key": form_keys.get(row.get("form_no", 0))}
+            if table == "evaluations":
+                row |= _evaluation_matches(row)
+            elif table == "indicators":
+                row["indicator_match"] = indicator_match(row["level3"])
+            elif table == "accounts":
+                row["account_name"] = account_name(row["line_name"]) if row["line_name"] else None
+                row["table_match"] = table_match(row["table_title"], bureau) if row["table_title"] else None
+            finished[table].append(row)
+    return finished
+
+
+def _evaluation_matches(row: Row) -> Row:
+    unit = row["unit_name"] if row["form_kind"] != "department_self_evaluation" else row["department_name"]
+    named = parse(unit) if unit else None
+    return {
+        "project_match": project_match(row["project_name"]) if row["project_name"] else None,
+        "unit_identity": named.identity if named else None,
+        "unit_display_name": named.name if named else None,
+        "unit_budget_code": named.budget_code if named else None,
+    }
+
+
+def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, file_name: str) -> Outcome:
+    """Reads the report at ``path`` and writes its staged tables under ``staged_dir/report_key``; returns what became of it.
+
+    A report that cannot be read is staged too: one row in ``reports`` with status set_aside and its reason in ``set_aside``.
+    """
+    refused: list[Row] = []
+    seen: Understood | None = None
+    format_name, pages, reason = "unknown", None, None
+    try:
+        document = read(path)
+        format_name, pages = document.format, document.pages
+        seen = understand(document, file_name)
+        if seen.identity.kind is None:
+            reason = "不是预算单位的预算、决算或绩效报告（没有找到这类报告的标题、章节、表格）"
+    except Unreadable as error:
+        reason = error.reason
+    rows: dict[str, list[Row]] = {}
+    if seen is not None and reason is None:
+        rows = _finish_facts(report_key, seen.findings, seen.identity.bureau.name if seen.identity.bureau else None)
+        rows["bureau_names"] = _name_rows(report_key, seen)
+        refused += seen.findings.set_aside
+    if reason is not None:
+        refused.append({"scope": "file", "reason": reason, "source_ref": None, "source_text": file_name})
+    frames = {}
+    for table in tables("staged"):
+        if table in ("reports", "set_aside"):
+            continue
+        frames[table], broken = validate(table, rows.get(table, []))
+        refused += [
+            {"scope": "row", "reason": f"{table}.{rule}", "source_ref": row.get("source_ref"), "source_text": row.get("source_text")}
+            for row, rule in broken
+        ]
+    status = "set_aside" if reason else "partial" if refused else "complete"
+    report = _report_row(report_key, reader_version, file_name, format_name, pages, status, seen)
+    frames["reports"], bad_report = validate("reports", [report])
+    if bad_report:
+        plain = {name: report[name] for name in ("report_key", "file_name", "format", "pages", "reader_version")} | {"status": "set_aside"}
+        frames["reports"], _ = validate("reports", [plain])
+        refused += [{"scope": "file", "reason": rule, "source_ref": None, "source_text": file_name} for _, rule in bad_report]
+    frames["set_aside"], _ = validate("set_aside", [{**row, "report_key": report_key} for row in refused])
+    outcome = Outcome(
+        report_key,
+        reader_version,
+        status,
+        format_name,
+        {name: frame.height for name, frame in frames.items()},
+        report.get("bureau_name"),
+        report.get("fiscal_year"),
+        report.get("report_kind"),
+        reason,
+        dict(Counter(row["reason"] for row in refused)),
+    )
+    _write(staged_dir / report_key, frames, outcome)
+    return outcome
+
+
+def _write(target: Path, frames: dict[str, Any], outcome: Outcome) -> None:
+    """Writes beside and swaps in, so that a reader of the folder never finds half a report."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    for name, frame in frames.items():
+        frame.write_parquet(beside / f"{name}.parquet", compression="zstd", statistics=False)
+    (beside / "outcome.json").write_text(json.dumps(asdict(outcome), ensure_ascii=False, sort_keys=True, indent=1), encoding="utf8")
+    shutil.rmtree(target, ignore_errors=True)
+    beside.rename(target)
+
+
+def read_outcome(staged_dir: Path, report_key: str) -> Outcome | None:
+    """The outcome of a staged report, None where it was never staged."""
+    path = staged_dir / report_key / "outcome.json"
+    return Outcome(**json.loads(path.read_text(encoding="utf8"))) if path.is_file() else None
+
+
+def set_aside_after_crash(report_key: str, reader_version: str, staged_dir: Path, file_name: str, reason: str) -> Outcome:
+    """Stages a report whose reading failed in a way nobody foresaw, with the reason."""
+    refused = [{"report_key": report_key, "scope": "file", "reason": reason, "source_ref": None, "source_text": file_name}]
+    frames = {table: validate(table, [])[0] for table in tables("staged")}
+    frames["reports"], _ = validate("reports", [_report_row(report_key, reader_version, file_name, "unknown", None, "set_aside", None)])
+    frames["set_aside"], _ = validate("set_aside", refused)
+    rows = {name: frame.height for name, frame in frames.items()}
+    outcome = Outcome(report_key, reader_version, "set_aside", "unknown", rows, reason=reason, reasons={reason: 1})
+    _write(staged_dir / report_key, frames, outcome)
+    return outcome

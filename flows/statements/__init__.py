@@ -1,0 +1,1 @@
+"""Measured numbers in running text → statements: subject, scope, value, unit, kind, direction, period and year."""

@@ -1,0 +1,44 @@
+"""Numbers that measure nothing: dates, list marks, document numbers, names … each with its reason.
+
+``spans`` finds them in a text; what they cover is no measure. Order matters only for the reason that is given.
+"""
+
+import re
+from dataclasses import dataclass
+
+_D = r"[-—–~～至、和]"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("网址", r"https?://\S+|www\.\S+"),
+    ("文件名称", r"《[^《》]{0,120}》"),
+    ("文号", r"[〔﹝\[【（(]\s*(?:19|20)\d{2}\s*[〕﹞\]】）)]\s*第?\s*\d+\s*号|第?\s*\d+\s*号(?=[）)》，。、文令]|$)"),
+    ("日期", r"(?:19|20)\d{2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}"),
+    ("时间", r"\d{1,2}[:：]\d{2}(?::\d{2})?(?!\d)"),
+    ("年份", rf"(?:19|20)\d{{2}}\s*年?\s*{_D}\s*(?:19|20)\d{{2}}\s*年度?"),
+    ("日期", rf"(?:(?:(?:19|20)\d{{2}}|(?<!\d)\d{{2}})\s*年\s*)?(?:\d{{1,2}}\s*月?\s*{_D}\s*)*(?<![\d.个])\d{{1,2}}\s*月份?(?!数|均)(?:\s*(?:\d{{1,2}}\s*{_D}\s*)?\d{{1,2}}\s*[日号])?"),
+    ("年份", r"(?<!\d)(?:19|20)\d{2}\s*年"),
+    ("年份", r"(?<!\d)[12]\d年(?=[因度底初末我全，])"),
+    ("年份", r"(?<!\d)(?:19|20)\d{2}(?=部门|单位|财政|预算|决算)"),
+    ("序次", r"第\s*\d+(?:\.\d+)?"),
+    ("图表编号", r"(?:附件|附表|附图|图|表|公开|专栏)\s*\d+(?:[.-]\d+)*"),
+    ("列表序号", r"(?:^|(?<=[。；;：:！\s]))\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}(?:\s*[、．]|\.(?!\d)|(?:[-.]\d{1,2}){1,3}\s*、)|目标\d{1,2}[:：]|任务\d{1,2}[:：])"),
+    ("列表序号", r"^\s*(?:\d{1,2}[-－]){1,3}\d{1,2}\s*、?"),
+    ("热线名称", r"\d{5}(?=平台|热线|电话|便民)"),
+    ("字母代号", r"[A-Za-z][A-Za-z/]*\d+(?:\.\d+)?|\d+(?:\.\d+)?[A-Za-z]+"),
+    ("编码", r"(?<![\d.,，])\d{8,}(?![\d.,，]|[元万亿%％人])"),
+)
+_COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _PATTERNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` measures nothing, for ``reason``."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def spans(text: str) -> list[Span]:
+    """The spans of ``text`` (digits folded) whose numbers measure nothing, in order."""
+    found = [Span(m.start(), m.end(), reason) for reason, pattern in _COMPILED for m in pattern.finditer(text) if m.group().strip()]
+    return sorted(found, key=lambda span: (span.start, -span.end))

@@ -1,0 +1,266 @@
+"""Running text → statements.
+
+A paragraph is cut at its measured numbers. What stands between the number before (or the last comma) and a number says what it counts;
+where nothing stands there, it counts what the number before counted (占, 下降). Nothing here knows a report.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from flows.statements import context, years
+from flows.values.numbers import NumberSpan, find_numbers, fold_digits
+from flows.values.text import clean
+from flows.values.units import Unit, unit_at
+
+_SENTENCE_END = "。；;！？!?"
+_CLAUSE_END = "，,：:"
+_OPEN, _CLOSE = "（(", "）)"
+_RANGE = re.compile(r"\s*[-—–~～至]\s*$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEVELLED = re.compile(r"[（(](?:类|款)[）)]")
+_TIME = re.compile(
+    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年度?|本年度|上年度|全年)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?\s*(?:年?[底末初])?[，,]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A measured number: ``start``/``end`` delimit number and unit in the paragraph; ``sentence`` is where it stands."""
+
+    start: int
+    end: int
+    printed: str
+    sentence: str
+    subject: str | None
+    scope: str | None
+    value: Decimal
+    unit: str
+    value_base: Decimal
+    base_unit: str
+    kind: str
+    direction: str | None
+    period: str | None
+    fiscal_year: int | None
+    inferred: str | None = None
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    data = tomllib.loads(files("flows.statements").joinpath("wording.toml").read_text(encoding="utf8"))
+    return tuple(sorted(data[name], key=lambda word: (-len(word), word)))
+
+
+@dataclass(slots=True)
+class _Measure:
+    span: NumberSpan
+    unit: Unit
+    end: int  # after the unit
+    inferred: str | None = None
+
+
+def _measures(text: str) -> list[_Measure]:
+    """Numbers with a unit that no date, name or mark covers."""
+    covered = context.spans(text)
+    found: list[_Measure] = []
+    pending: NumberSpan | None = None
+    for span in find_numbers(text):
+        if any(c.start <= span.start < c.end for c in covered):
+            pending = None
+            continue
+        at = span.end
+        while at < len(text) and text[at] in " \u3000\xa0":
+            at += 1
+        if at < len(text) and text[at] in "余多" and not text.startswith("多个", at):
+            at += 1
+        unit = unit_at(text, at)
+        if unit is None or unit.printed in ("月",) or _is_name_unit(text, at, unit):
+            pending = span if unit is None and re.match(r"\s*[-—–~～至]\s*\d", text[span.end :]) else None
+            continue
+        if pending is not None and _RANGE.fullmatch(text[pending.end : span.start]):
+            found.append(_Measure(pending, unit, pending.end, "区间的下限，单位印在上限之后"))
+        pending = None
+        found.append(_Measure(span, unit, at + len(unit.printed)))
+    return found
+
+
+def _is_name_unit(text: str, at: int, unit: Unit) -> bool:
+    """A measure word that is part of a name: 2类人员 is counted, 5级 and 3款 in a law are not."""
+    after = text[at + len(unit.printed) : at + len(unit.printed) + 1]
+    return unit.printed in ("级", "款", "类", "条", "本", "部", "度", "年", "股", "班", "面", "支") and after in ("第", "规", "之")
+
+
+def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> Iterator[Statement]:
+    """The statements of a paragraph, in order. ``bureaus``: names under which the bureau speaks of itself."""
+    text = fold_digits(raw)
+    measures = _measures(text)
+    named_years = years.mentions(text)
+    subject: str | None = None
+    governing: str | None = None  # what 其中 divides
+    last_end = 0
+    last_sentence = -1
+    for measure in measures:
+        start, end = measure.span.start, measure.end
+        begin, finish = _sentence(text, start, end)
+        if begin != last_sentence:
+            subject = governing = None
+            last_sentence, last_end = begin, begin
+        between = text[max(begin, last_end) : start]
+        if "其中" in between or "包括" in between:
+            governing = subject or governing
+        phrase = _phrase(between, fresh=last_end <= begin)
+        direction = _direction(phrase)
+        own, levels = _subject(phrase, bureaus, direction)
+        after = _noun_after(text[end:finish]) if measure.unit.kind == "count" else None
+        if after and (not own or _ends_with_verb(phrase)):
+            own = after
+        inherited = own is None
+        subject = own or subject or _from_colon(text[begin:start], bureaus)
+        year, period = years.year_at(named_years, start, default_year)
+        kind = "change" if direction else measure.unit.kind
+        scope = _scope(between, governing if not inherited else None, levels)
+        yield Statement(
+            start,
+            end,
+            raw[start:end],
+            clean(raw[begin:finish]),
+            subject,
+            scope,
+            measure.span.value,
+            measure.unit.printed,
+            measure.span.value * measure.unit.factor,
+            measure.unit.base,
+            kind,
+            direction,
+            period,
+            year,
+            measure.inferred,
+        )
+        last_end = end
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    begin = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
+    ends = [at for mark in _SENTENCE_END if (at := text.find(mark, end)) >= 0]
+    return begin, min(ends, default=len(text))
+
+
+def _phrase(between: str, fresh: bool) -> str:
+    """The last phrase before a number: after the last comma or colon, after an enumeration comma only between figures, out of open brackets."""
+    del fresh
+    cut = 0
+    depth = 0
+    for index, char in enumerate(between):
+        if char in _OPEN:
+            depth += 1
+            if not any(close in between[index:] for close in _CLOSE):
+                cut = index + 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+            if not any(mark in between[cut:index] for mark in _OPEN):
+                cut = index + 1
+        elif depth == 0 and (char in _CLAUSE_END or (char == "、" and not between[cut:index].strip(" \u3000、，,"))):
+            cut = index + 1
+    return between[cut:].strip(" \u3000、，,：:")
+
+
+def _direction(phrase: str) -> str | None:
+    """increase or decrease where the figure is itself a difference (减少0.6万元), not a level reached (提高到90%)."""
+    bare = re.sub(r"(?:了|约|近|额|幅度|率|数|各|均|为|达)+$", "", phrase)
+    for direction in ("increase", "decrease"):
+        for word in _words(direction):
+            if bare.endswith(word) and not bare.endswith(("新增" if word == "增" else "\0", "加快")):
+                if word in ("增", "减") and len(bare) > 1 and bare[-2] in "新净":
+                    continue
+                return direction
+    return None
+
+
+def _strip_front(phrase: str, bureaus: tuple[str, ...]) -> str:
+    before = None
+    while phrase and phrase != before:
+        before = phrase
+        match = _TIME.match(phrase)
+        if match and match.end():
+            phrase = phrase[match.end() :]
+        phrase = phrase.lstrip(" \u3000，,：:、“”\"")if phrase[:1] != "“" else phrase
+        for word in (*bureaus, *_words("self"), *_words("lead")):
+            if phrase.startswith(word) and (len(phrase) > len(word) or word in _words("lead")):
+                phrase = phrase[len(word) :]
+                break
+    return phrase
+
+
+def _strip_back(phrase: str, direction: str | None) -> str:
+    before = None
+    while phrase and phrase != before:
+        before = phrase
+        phrase = phrase.rstrip(" \u3000，,：:、")
+        if direction:
+            for word in (*_words("increase"), *_words("decrease")):
+                if phrase.endswith(word) and len(word) > 1:
+                    phrase = phrase[: -len(word)]
+        for word in _words("trail"):
+            if phrase.endswith(word) and not phrase.endswith(("总计", "合计", "共计", "预计")[:2]):
+                phrase = phrase[: -len(word)]
+                break
+    return phrase
+
+
+_COMPARISON = re.compile(r"^(?:与|比|较|同).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年)(?:相比)?(?=增|减|下|上|降|提|持|各|$)")
+
+
+def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tuple[str | None, str | None]:
+    """What a phrase counts, and the 类/款 names before it in a levelled name; None where it names nothing."""
+    phrase = _COMPARISON.sub("", phrase)
+    phrase = _strip_back(_strip_front(phrase, bureaus), direction)
+    levels = None
+    cuts = list(_LEVELLED.finditer(phrase))
+    if cuts and cuts[-1].end() < len(phrase):
+        levels, phrase = phrase[: cuts[-1].end()].strip(), phrase[cuts[-1].end() :].strip()
+    phrase = phrase.strip(" \u3000“”\"'、，,：:")
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.replace("“", "").replace("”", "")
+    if len(phrase) <= 6 and phrase[:1] in "对向给为在于由":
+        return None, levels  # 对全县172家…: the thing counted follows
+    return (phrase if _HAN.search(phrase) else None), levels
+
+
+def _ends_with_verb(phrase: str) -> bool:
+    return any(phrase.endswith(word) for word in _words("verb"))
+
+
+def _noun_after(rest: str) -> str | None:
+    """The thing counted where it follows number and measure word: 宣传手册 in 2800余册宣传手册."""
+    match = re.match(r"(?:的)?([\u4e00-\u9fff“”A-Za-z]{2,24})", rest)
+    if not match:
+        return None
+    noun = match.group(1)
+    cut = min((at for word in _words("stop") if (at := noun.find(word)) >= 0), default=len(noun))
+    noun = noun[:cut].strip("“”")
+    return noun if 2 <= len(noun) <= 14 else None
+
+
+def _from_colon(before: str, bureaus: tuple[str, ...]) -> str | None:
+    """Where a number follows a colon with nothing between (数量：12个), what stands before the colon."""
+    parts = re.split(r"[，,：:]", before)
+    for part in reversed(parts):
+        named, _ = _subject(part, bureaus, None)
+        if named:
+            return named
+    return None
+
+
+def _scope(between: str, governing: str | None, levels: str | None) -> str | None:
+    parts = [governing] if governing else []
+    if "其中" in between or governing:
+        parts.append("其中")
+    if levels:
+        parts.append(levels)
+    if not levels and (match := re.search(r"([^。；，]{2,80}[（(]项[）)])\s*[:：]", between)):
+        parts.append(match.group(1).strip())
+    return "/".join(parts) or None

@@ -1,0 +1,1 @@
+"""The data dictionary: columns (``columns.toml``), tables (``tables.toml``), and what is derived from them."""

@@ -1,0 +1,316 @@
+"""Document → findings: walks the blocks in reading order and gives each to the part that understands it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.document import Document, Paragraph, Table
+from flows.findings import Findings
+from flows.forms import evaluation, parts, words
+from flows.forms.evaluation import Form, FormReader
+from flows.identity.report import Identity, identify
+from flows.money import captions, tables
+from flows.statements import reader as statements
+from flows.values.numbers import find_numbers, fold_digits
+from flows.values.text import is_blank, squash
+
+_HEADINGS = (
+    re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])"),
+    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"^\d{1,2}(?:[-－]\d{1,2})*[.、．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+)
+_HEADING_LENGTH = 32
+_PROSE_CELL = 16
+_YEAR = re.compile(r"(20\d{2})\s*年")
+
+
+@dataclass(slots=True)
+class Understood:
+    """All that a report says: its identity and the rows for the staged tables."""
+
+    identity: Identity
+    findings: Findings
+    money_unit: str | None
+
+
+@dataclass(slots=True)
+class _Section:
+    """Where in the report we are: a heading per level."""
+
+    path: list[tuple[int, str]] = field(default_factory=list)
+
+    def enter(self, text: str) -> None:
+        for level, pattern in enumerate(_HEADINGS):
+            if pattern.match(text):
+                cut = re.split(r"[。；:：，,]", text)[0].strip()
+                self.path = [item for item in self.path if item[0] < level]
+                self.path.append((level, cut[:_HEADING_LENGTH]))
+                return
+
+    @property
+    def name(self) -> str | None:
+        return "/".join(text for _, text in self.path) or None
+
+    @property
+    def last(self) -> str:
+        return self.path[-1][1] if self.path else ""
+
+
+def understand(document: Document, file_name: str) -> Understood:
+    """Understands a document. A document of another field has ``identity.kind`` None."""
+    blocks = list(document.blocks)
+    found = Findings()
+    table_captions: dict[int, captions.Caption] = {}
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table):
+            table_captions[index] = _caption(blocks, index, block)
+    unit = _report_unit(document, table_captions.values())
+    forms = FormReader(found, unit)
+    walker = _Walker(document, blocks, table_captions, forms, found)
+    walker.read_forms()
+    identity = identify(
+        document,
+        [name for caption in table_captions.values() for name in caption.bureaus],
+        [line for caption in table_captions.values() for line in caption.lines],
+        [name for form in forms.forms for role in ("department_name",) if (name := form.head.get(role))],
+        [form.title_year for form in forms.forms if form.title_year],
+        [form.title for form in forms.forms if form.title],
+        file_name,
+    )
+    if identity.kind is None:
+        return Understood(identity, found, unit)
+    walker.read_money(unit, identity.fiscal_year)
+    walker.read_text(identity)
+    _add_forms(forms.forms, identity, found)
+    for note in document.notes:
+        reasons = {"page_without_text": "本页没有文字层（可能是图片）", "page_unreadable": "本页无法读取"}
+        found.refuse("page", reasons.get(note.reason, note.reason), note.place, note.text)
+    return Understood(identity, found, unit)
+
+
+def _caption(blocks: list, index: int, table: Table) -> captions.Caption:
+    above = captions.caption_above(blocks, index)
+    inside, _ = captions.caption_rows(table)
+    return captions.Caption(
+        inside.number or above.number, inside.title or above.title, inside.unit or above.unit, above.bureaus + inside.bureaus, above.lines + inside.lines
+    )
+
+
+def _report_unit(document: Document, found: Sequence[captions.Caption] | object) -> str | None:
+    """The one money unit the report declares (captions first, then any cell or line); None where it declares several or none."""
+    declared = {caption.unit for caption in found if caption.unit}  # type: ignore[attr-defined]
+    if len(declared) == 1:
+        return declared.pop()
+    if declared:
+        return None
+    for table in document.tables():
+        for row in table.rows:
+            declared.update(unit for cell in row if (unit := captions.money_unit_in(cell.text)))
+    return declared.pop() if len(declared) == 1 else None
+
+
+class _Walker:
+    def __init__(
+        self, document: Document, blocks: list, table_captions: dict[int, captions.Caption], forms: FormReader, found: Findings
+    ) -> None:
+        self._document = document
+        self._blocks = blocks
+        self._captions = table_captions
+        self._forms = forms
+        self._found = found
+        self._kind: dict[int, str] = {}
+
+    # -- forms ---------------------------------------------------------------------------------------------------------
+
+    def read_forms(self) -> None:
+        """First walk: tells the tables apart and reads forms and lists."""
+        recent: list[str] = []
+        section = _Section()
+        for index, block in enumerate(self._blocks):
+            if isinstance(block, Paragraph):
+                if block.kind == "text" and squash(block.text):
+                    recent = [*recent[-4:], block.text]
+                    section.enter(block.text)
+                    self._forms.finish()
+                continue
+            kind = self._kind_of(index, block)
+            self._kind[index] = kind
+            if kind in ("form", "list"):
+                title, year = _form_title(recent)
+                if not title and not self._forms.is_open and not _has_own_title(block):
+                    title = section.last if kind == "form" else ""
+                if kind == "list":
+                    self._forms.finish()
+                self._forms.read_table(block, title, year)
+                if kind == "list":
+                    self._forms.finish()
+            elif kind != "caption":
+                self._forms.finish()
+            recent = []
+        self._forms.finish()
+
+    def _kind_of(self, index: int, table: Table) -> str:
+        """form, list, money, caption or other."""
+        heads = {parts.part_of_header(row) for row in table.rows} - {None}
+        labels = {role for row in table.rows for role in parts.roles_of("head", row)}
+        caption = self._captions[index]
+        is_money = tables.looks_like_money(_body(table), caption)
+        if "indicator" in heads:
+            return "form"
+        if is_money and "goal" not in heads:
+            return "money"
+        if heads and ({"project_name", "department_name"} & labels or heads & {"goal", "advice"}):
+            return "form"
+        if captions.is_caption_table(table):
+            return "caption"
+        if "task" in heads:
+            return "list"
+        if self._forms.is_open:
+            return "form"
+        return "other"
+
+    # -- money ---------------------------------------------------------------------------------------------------------
+
+    def read_money(self, report_unit: str | None, fiscal_year: int | None) -> None:
+        for index, block in enumerate(self._blocks):
+            if self._kind.get(index) == "money":
+                caption = self._captions[index]
+                result = tables.understand(_body(block), caption, self._found)
+                result.notes += _notes_below(self._blocks, index)
+                inferred = None if caption.unit or not report_unit else "表上未印单位，取报告通篇使用的唯一单位"
+                year = next((int(m.group(1)) for line in caption.lines if (m := _YEAR.search(line))), fiscal_year)
+                tables.stage(result, caption.unit or report_unit, inferred, year, self._found)
+            elif self._kind.get(index) == "other":
+                self._set_aside_numbers(block)
+
+    def _set_aside_numbers(self, table: Table) -> None:
+        for row in table.rows:
+            texts = [cell.text for cell in row if not is_blank(cell.text)]
+            if any(find_numbers(text) for text in texts):
+                self._found.refuse("row", "未识别的表格（不是表单、金额表或任务清单）", row[0].place, " | ".join(texts))
+
+    # -- running text ----------------------------------------------------------------------------------------------------
+
+    def read_text(self, identity: Identity) -> None:
+        section = _Section()
+        names = tuple(sorted({name for name, _ in identity.aliases}, key=lambda n: (-len(n), n)))
+        for block in self._blocks:
+            if not isinstance(block, Paragraph) or block.kind != "text" or not squash(block.text):
+                continue
+            section.enter(block.text)
+            for s in statements.read(block.text, identity.fiscal_year, names):
+                self._add_statement(s, block.place_at(s.start), section.name, None)
+        for number, form in enumerate(self._forms.forms, start=1):
+            year = form.title_year or identity.fiscal_year
+            for cell in form.prose:
+                for s in statements.read(cell.text, year, names):
+                    self._add_statement(s, cell.place.at(s.start), form.title or None, number)
+
+    def _add_statement(self, s: statements.Statement, place: object, section: str | None, form: int | None) -> None:
+        self._found.add(
+            "statements",
+            place,  # type: ignore[arg-type]
+            s.printed,
+            form_no=form,
+            section=section,
+            sentence=s.sentence,
+            subject=s.subject,
+            scope=s.scope,
+            value=s.value,
+            unit=s.unit,
+            value_base=s.value_base,
+            base_unit=s.base_unit,
+            kind=s.kind,
+            direction=s.direction,
+            period=s.period,
+            fiscal_year=s.fiscal_year,
+            inferred=s.inferred,
+        )
+
+
+def _has_own_title(table: Table) -> bool:
+    return any(words.is_form_title(cell.text) for row in table.rows[:3] for cell in row)
+
+
+def _body(table: Table) -> Table:
+    """A table without the caption in its first rows."""
+    _, taken = captions.caption_rows(table)
+    return Table(table.rows[taken:], table.place, table.exact, table.width) if taken else table
+
+
+def _notes_below(blocks: list, index: int) -> list[str]:
+    """Notes printed right under a table (注：…, 本部门无此类资金)."""
+    notes = []
+    for block in blocks[index + 1 : index + 4]:
+        if not isinstance(block, Paragraph) or not re.match(r"^\s*(?:注|说明|备注)[:：]", block.text):
+            break
+        notes.append(block.text)
+    return notes
+
+
+def _form_title(recent: list[str]) -> tuple[str, int | None]:
+    """The title among the last lines before a table, and its year. A title broken over two lines is one."""
+    year = None
+    for index in range(len(recent) - 1, -1, -1):
+        text = recent[index].strip()
+        match = re.fullmatch(r"[（(]?\s*(20\d{2})\s*年度?\s*[）)]?", squash(text))
+        if match:
+            year = int(match.group(1))
+            continue
+        if words.is_form_title(text):
+            named = _YEAR.search(text)
+            year = year or (int(named.group(1)) if named else None)
+            before = recent[index - 1].strip() if index else ""
+            short = len(squash(text)) <= 8
+            if short and before and len(before) <= 60 and not re.match(r"^附件", before) and not re.search(r"[。；：:]$", before):
+                text = before + text
+            return text, year
+        if len(text) > 60:
+            break
+    return "", year
+
+
+def _add_forms(forms: list[Form], identity: Identity, found: Findings) -> None:
+    for number, form in enumerate(forms, start=1):
+        conclusion = form.texts.get("conclusion")
+        total, inferred = form.scores.get("total_score"), None
+        if total is None and conclusion:
+            total = evaluation.score_in_text(conclusion)
+            inferred = "总分印在自评结论的文字里" if total is not None else None
+        year = form.title_year or identity.fiscal_year
+        kind = evaluation.kind_of(form)
+        found.add(
+            "evaluations",
+            form.place,
+            form.title or evaluation.label_of(form),
+            form_no=number,
+            form_kind=kind,
+            form_title=form.title or None,
+            project_name=form.head.get("project_name"),
+            department_name=form.head.get("department_name"),
+            central_department_name=form.head.get("central_department_name"),
+            unit_name=form.head.get("unit_name"),
+            total_score=total,
+            execution_score=form.scores.get("execution_score"),
+            indicator_score=form.scores.get("indicator_score"),
+            deduction=form.scores.get("deduction"),
+            grade=form.head.get("grade"),
+            evaluated_on=form.head.get("evaluated_on"),
+            conclusion=conclusion,
+            problems=form.texts.get("problems"),
+            improvements=form.texts.get("improvements"),
+            implementation=form.texts.get("implementation"),
+            note=form.texts.get("note"),
+            fiscal_year=year,
+            inferred=inferred,
+        )
+        for table, place, source_text, values in form.facts:
+            found.add(table, place, source_text, form_no=number, fiscal_year=year, **values)
+
+
+def count_numbers(document: Document) -> int:
+    """How many numbers the document prints (for its coverage)."""
+    texts = [p.text for p in document.paragraphs()] + [c.text for t in document.tables() for r in t.rows for c in r]
+    return sum(len(find_numbers(fold_digits(text))) for text in texts)

@@ -1,0 +1,83 @@
+"""Numbers as printed: ``2,651.11``, full-width digits, Chinese numerals."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from flows.values.text import squash
+
+# A number never has a letter or another number glued to its left (DRG2 is a name, 1.2.3 is a list).
+_NUMBER = r"[-−–]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
+_WHOLE = re.compile(rf"^(?:¥|￥)?({_NUMBER})$")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
+_CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_CN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def fold_digits(text: str) -> str:
+    """Full-width digits and signs as half-width, same length: places in the text stay what they are."""
+    return text.translate(_FULL_WIDTH)
+
+
+def to_decimal(printed: str) -> Decimal | None:
+    """``2,651.11`` → Decimal; None where the text is not one number."""
+    folded = fold_digits(printed).replace(",", "").replace("，", "").replace("−", "-").replace("–", "-")
+    try:
+        value = Decimal(folded)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def parse_number(cell: str) -> Decimal | None:
+    """The number a cell holds, if it holds nothing else: ``1,585.25`` yes, ``99.5%`` and ``约5`` no."""
+    match = _WHOLE.match(fold_digits(squash(cell)))
+    return to_decimal(match.group(1)) if match else None
+
+
+def parse_rate(cell: str) -> Decimal | None:
+    """A rate cell in percent: ``99.50%`` and ``99.5`` → 99.5; ``1`` under a rate header stays 1 (the caller knows)."""
+    folded = fold_digits(squash(cell))
+    return parse_number(folded[:-1] if folded.endswith("%") else folded)
+
+
+def parse_chinese_numeral(text: str) -> int | None:
+    """``一千二百`` → 1200, ``二十六`` → 26; None where the text is not a numeral."""
+    if not text or any(c not in _CN_DIGITS and c not in _CN_SCALES for c in text):
+        return None
+    total = section = digit = 0
+    for char in text:
+        if char in _CN_DIGITS:
+            digit = digit * 10 + _CN_DIGITS[char] if digit and char != "零" else _CN_DIGITS[char]
+            continue
+        scale = _CN_SCALES[char]
+        if scale >= 10_000:
+            total = (total + section + digit) * scale
+            section = 0
+        else:
+            section += (digit or 1) * scale
+        digit = 0
+    return total + section + digit
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpan:
+    """A number found in running text: ``text[start:end]`` prints ``value``."""
+
+    start: int
+    end: int
+    value: Decimal
+
+
+_IN_TEXT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:[,，]\d{3})+(?![\d])|\d+)(?:\.\d+)?")
+
+
+def find_numbers(text: str) -> list[NumberSpan]:
+    """Every number written in digits, of any width, in reading order; signs are left to the reader of the sentence."""
+    folded = fold_digits(text)
+    found = []
+    for match in _IN_TEXT.finditer(folded):
+        value = to_decimal(match.group())
+        if value is not None:
+            found.append(NumberSpan(match.start(), match.end(), value))
+    return found

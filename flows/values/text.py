@@ -1,0 +1,38 @@
+"""Printed text: what is kept of a cell, and the forms under which two wordings count as the same."""
+
+import re
+import unicodedata
+
+_BREAKS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
+_BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_PUNCTUATION = re.compile(r"""[:：、，,。.;；"'“”‘’·•\-—–_/\\|()（）\[\]【】<>《》*＊#%‰]""")
+
+
+def clean(text: str) -> str:
+    """The report's own characters: line breaks inside and blanks around removed, nothing else changed."""
+    return _BREAKS.sub("", text).strip(" \t\u3000\u200b\ufeff\xa0")
+
+
+def squash(text: str) -> str:
+    """For comparison only: full-width folded to half-width (NFKC), every blank removed."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def label_key(text: str) -> str:
+    """The form under which two printings of a label are one: no blanks, brackets with content, punctuation.
+
+    ``主管部门（盖章）`` and ``主管部门`` meet, as do ``全年预算数（A）`` and ``全年预算数``.
+    """
+    folded = squash(text)
+    while True:
+        shorter = _BRACKETS.sub("", folded)
+        if shorter == folded:
+            break
+        folded = shorter
+    return _PUNCTUATION.sub("", folded)
+
+
+def is_blank(text: str) -> bool:
+    """True where a cell prints nothing, or only a dash that stands for nothing."""
+    return squash(text) in {"", "-", "--", "---", "----", "—", "——", "/", "\\", "无数据"}

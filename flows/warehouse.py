@@ -1,0 +1,179 @@
+"""Builds the warehouse beside the published one, tests it, and publishes it by an atomic swap.
+
+A build is a fresh file: staged Parquet is landed in it, dbt builds and tests the models as a subprocess (so that nothing keeps the file open),
+the folder becomes an immutable release, and the link ``jixiao.duckdb`` is replaced in one step. A failed build leaves everything as it was.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.collect.fingerprint import build_version
+from flows.collect.landing import Plan
+from flows.settings import Settings
+from flows.tables.definitions import TableDefinition, tables
+
+_DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
+_NAME = "jixiao.duckdb"
+_FAILURE = re.compile(r"(?:Failure|Database Error|Compilation Error|Runtime Error|Error|FAIL \d+|ERROR).*")
+
+
+class BuildFailed(Exception):
+    """The build or one of its tests failed; nothing was published. ``details``: dbt's own lines."""
+
+    def __init__(self, message: str, details: str) -> None:
+        super().__init__(message)
+        self.details = details
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run's record in ops.runs."""
+
+    run_id: str
+    started_at: str
+    finished_at: str | None
+    files_seen: int
+    files_read: int
+    files_gone: int
+    files_set_aside: int
+    outcome: str
+
+
+def past_runs(settings: Settings) -> list[Run]:
+    """Runs that published, oldest first."""
+    path = settings.warehouse / "runs.jsonl"
+    if not path.is_file():
+        return []
+    return [Run(**json.loads(line)) for line in path.read_text(encoding="utf8").splitlines() if line.strip()]
+
+
+def _remember(settings: Settings, run: Run) -> None:
+    with (settings.warehouse / "runs.jsonl").open("a", encoding="utf8") as stream:
+        stream.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
+
+
+def _columns_sql(table: TableDefinition) -> str:
+    return ", ".join(f'"{column.name}" {column.sql_type}' for column in table.columns)
+
+
+def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
+    """Staged rows of the reports that are present, and the ledger, into schemas ``staged`` and ``landing`` of a fresh file."""
+    keys = plan.report_keys
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("set autoinstall_known_extensions = false")
+        connection.execute("create schema staged")
+        connection.execute("create schema landing")
+        for name, table in tables("staged").items():
+            connection.execute(f"create table staged.{name} ({_columns_sql(table)})")
+            paths = [str(settings.staged / key / f"{name}.parquet") for key in keys]
+            if paths:
+                names = ", ".join(f'"{column}"' for column in table.column_names)
+                connection.execute(f"insert into staged.{name} ({names}) select {names} from read_parquet(?)", [paths])
+        _insert(connection, "files", [_file_row(file) for file in (*plan.files, *plan.history)])
+        _insert(connection, "runs", [asdict(past) for past in [*past_runs(settings), run]])
+
+
+def _file_row(file: Any) -> dict[str, Any]:
+    return {
+        "path": file.path,
+        "report_key": file.report_key,
+        "file_name": Path(file.path).name,
+        "size_bytes": file.size_bytes,
+        "outcome": "present" if file.present else "gone",
+        "first_seen_at": file.first_seen_at,
+        "last_seen_at": file.last_seen_at,
+    }
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    table = tables("landing")[name]
+    connection.execute(f"create table landing.{name} ({_columns_sql(table)})")
+    unique: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:  # a file that came back with the same content is one file: the newest sight of it counts
+        unique[(row["path"], row["report_key"]) if name == "files" else (row["run_id"],)] = row
+    values = []
+    for row in unique.values():
+        record = [row[column] for column in table.column_names]
+        values.append([_naive(value) if column.type == "timestamp" else value for value, column in zip(record, table.columns, strict=True)])
+    if values:
+        marks = ", ".join("?" for _ in table.columns)
+        connection.executemany(f"insert into landing.{name} values ({marks})", values)
+
+
+def _naive(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None) if text else None
+
+
+def _dbt(database: Path, workers: int, target_dir: Path) -> None:
+    """Runs ``dbt build`` on the fresh file. Raises BuildFailed with dbt's lines."""
+    environment = os.environ | {
+        "JIXIAO_BUILD_DB": str(database),
+        "JIXIAO_DBT_TARGET": str(target_dir),
+        "JIXIAO_DBT_THREADS": str(max(1, min(workers, 4))),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+        "NO_COLOR": "1",
+    }
+    command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--quiet", "build"]
+    command += ["--project-dir", str(_DBT_PROJECT), "--profiles-dir", str(_DBT_PROJECT)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        output = done.stdout + done.stderr
+        lines = [line.strip() for line in output.splitlines() if _FAILURE.search(line)]
+        raise BuildFailed(f"构建没有通过：{lines[0] if lines else 'dbt 失败'}", output)
+
+
+def build(settings: Settings, plan: Plan, run: Run) -> Path:
+    """Lands, builds and tests a new warehouse file; returns its folder. Raises BuildFailed; the published one is untouched."""
+    folder = settings.building / run.run_id
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    database = folder / _NAME
+    try:
+        _land(database, settings, plan, run)
+        _dbt(database, settings.workers, folder / "dbt")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    shutil.rmtree(folder / "dbt", ignore_errors=True)
+    for stray in folder.glob("*.wal"):
+        raise BuildFailed("构建没有写完", f"{stray.name} 仍在")
+    return folder
+
+
+def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_version: str, summary: dict[str, Any]) -> None:
+    """Makes the built folder an immutable release and swaps the link; older releases beyond the kept ones are removed."""
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    release = settings.releases / run.run_id
+    folder.rename(release)
+    os.chmod(release / _NAME, 0o444)
+    link = settings.warehouse / f".{_NAME}.{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("releases") / run.run_id / _NAME)
+    link.replace(settings.database)
+    content = {
+        "run": asdict(run),
+        "reader_version": reader_version,
+        "build_version": build_version(),
+        "reports": list(plan.report_keys),
+        "paths": sorted(file.path for file in plan.files),
+        "summary": summary,
+    }
+    beside = settings.published.with_suffix(".tmp")
+    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf8")
+    beside.replace(settings.published)
+    _remember(settings, run)
+    shutil.rmtree(settings.building, ignore_errors=True)
+    for old in sorted(settings.releases.iterdir())[: -settings.keep_releases]:
+        shutil.rmtree(old, ignore_errors=True)
