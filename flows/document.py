@@ -46,7 +46,7 @@ class Place:
 class Paragraph:
     """Running text without line breaks; ``lines`` says where in ``text`` each printed line begins.
 
-    ``kind`` is ``text`` or ``page_number``.
+    ``kind`` is ``text``, ``page_number`` or ``repeated`` (a table's caption printed again on the page where the table goes on).
     """
 
     text: str

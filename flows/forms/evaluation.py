@@ -22,6 +22,9 @@ from flows.values.units import money_unit_in, yuan
 
 _YEAR = re.compile(r"(20\d\d)年")
 _PROSE_LENGTH = 14
+_SHORT_ROLES = frozenset(
+    {"level1", "level2", "level3", "operator", "target", "unit", "actual", "completion", "weight", "score", "reviewed_score", "task_name", "number"}
+)
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 _SCORE_IN_TEXT = re.compile(r"(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分")
 
@@ -61,6 +64,7 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
+        self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
 
     @property
@@ -82,7 +86,9 @@ class FormReader:
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)
             if self._form:
-                self._form.prose += [cell for row in rows[index : index + taken] for cell in row if _is_prose(cell.text)]
+                self._form.prose += [
+                    cell for row in rows[index : index + taken] for cell in row if _is_prose(cell.text, id(cell) in self._short)
+                ]
             index += taken
 
     # -- rows -------------------------------------------------------------------------------------------------------
@@ -209,8 +215,10 @@ class FormReader:
             self._begin(row[0].place, "", None)  # a second head without a title: the next form
             form = self._form
         assert form is not None
-        for role, _, value in pairs:
+        for role, label, value in pairs:
+            self._short.add(id(label))
             if value is not None:
+                self._short.add(id(value))
                 form.head.setdefault(role, value.text)
         return True
 
@@ -295,6 +303,9 @@ class FormReader:
         if part is None:
             return False
         placed, left_over, shifted = place_cells(part, row)
+        self._short.update(
+            id(cell) for cells, role in zip(placed, part.roles, strict=True) for cell in cells if role in _SHORT_ROLES or part.kind == "funding"
+        )
         inferred = "单元格按列义与指标层级词移位" if shifted else None
         read = {
             "indicator": self._read_indicator,
@@ -519,9 +530,11 @@ class FormReader:
         self._findings.refuse("row", reason, row[0].place, text)
 
 
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, is_short: bool) -> bool:
     """A cell that holds a sentence with figures, not a name or a short value."""
-    return len(text) >= _PROSE_LENGTH and bool(re.search(r"\d", fold_digits(text))) and bool(re.search(r"[，。；,;：]", text))
+    if len(text) < _PROSE_LENGTH or not re.search(r"\d", fold_digits(text)):
+        return False
+    return bool(re.search(r"[，。；;]", text)) or (not is_short and bool(re.search(r"[\u4e00-\u9fff]{4}", text)))
 
 
 def _points(text: str) -> Decimal | None:

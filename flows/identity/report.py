@@ -15,8 +15,10 @@ from flows.statements.years import mentions
 from flows.values.text import clean, squash
 
 _TITLE_LINES = 8  # the first short lines of a report hold its title
-_SHORT = 45
+_SHORT = 60
 _YEAR_OF = re.compile(r"(20\d{2})\s*年(?:度)?(?=[\u4e00-\u9fff“”（）()、]{0,22}?(?:预算|决算|绩效|整体支出|项目支出|自评|收支))")
+_PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])")
+_ANNEX = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?附件\d*[:：]?$")
 _OWN_YEAR = re.compile(r"^[（(]?(20\d{2})\s*年度?[）)]?$")
 _LABELLED = re.compile(r"(?:预算主管部门|编制部门|编制单位|填报单位|部门名称|单位名称|部门（单位）名称)[:：]\s*([^\s:：，。]{3,40})")
 _DATE_LINE = re.compile(r"^(?:发布(?:日期|时间)|报告日期|时间)?[:：]?\s*(20\d{2})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?$")
@@ -63,8 +65,10 @@ def _kind(
     titles: Iterable[str], headings: Iterable[str], captions: Iterable[str], form_titles: Sequence[str], paragraphs: Sequence[Paragraph]
 ) -> str | None:
     votes: Counter[str] = Counter()
-    plain = [text for text in headings if not is_form_title(text)]
-    for weight, texts in ((6, titles), (1, plain), (1, captions)):
+    annex = next((i for i, text in enumerate(headings) if i > len(headings) // 12 and _ANNEX.match(squash(text))), len(headings))
+    plain = [text for text in headings[:annex] if not is_form_title(text)]
+    parts = [text for text in plain if _PART.match(squash(text))]
+    for weight, texts in ((6, titles), (6, parts), (1, plain), (1, captions)):
         for text in texts:
             folded = squash(text)
             for rule in _data()["kind"]:
@@ -193,7 +197,7 @@ def _title(titles: list[str]) -> str | None:
         taken.append(text)
         if any(word in squash("".join(taken)) for word in words):
             return "".join(taken)
-    return next((text for text in titles if any(word in squash(text) for word in words)), titles[0] if titles else None)
+    return next((text for text in titles if any(word in squash(text) for word in words) and not _PART.match(squash(text))), None)
 
 
 def _published(paragraphs: list[Paragraph]) -> str | None:

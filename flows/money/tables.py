@@ -151,7 +151,7 @@ def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[d
     body = [row for row in rows[end:] if not (row and words.is_a("column_numbers", _first(row)))]
     header = rows[:end]
     if exact:
-        columns = exact_columns(header, body)
+        columns = _with_own_parents(exact_columns(header, body))
         placed = [_placed_exact(row, columns) for row in body]
         return _Layout(columns, _kinds(columns, placed)), placed, body
     columns = ragged_columns([row for row in header if any(cell.text for cell in row)], words.is_stub)
@@ -161,6 +161,22 @@ def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[d
     identity = [dict(enumerate(row)) for row in body if len(row) == len(columns)]
     layout = _Layout(columns, _kinds(columns, identity))
     return layout, [_placed_ragged(row, layout) for row in body], body
+
+
+def _with_own_parents(columns: list[Column]) -> list[Column]:
+    """A value column stands under the same upper header as its label: a ruling that draws it under the next block's is put right."""
+    result = list(columns)
+    for i in range(1, len(columns) - 1):
+        label, value, after = result[i - 1], result[i], result[i + 1]
+        if (
+            words.is_stub(label.label)
+            and not words.is_stub(value.label)
+            and words.is_stub(after.label)
+            and len(label.path) == len(value.path) == len(after.path) > 1
+            and value.path[:-1] == after.path[:-1] != label.path[:-1]
+        ):
+            result[i] = Column((*label.path[:-1], value.label), value.left, value.right)
+    return result
 
 
 def _usual_width(body: Sequence[Row]) -> int:
@@ -192,7 +208,12 @@ def _placed_ragged(row: Row, layout: _Layout) -> dict[int, Cell]:
         lambda text, c: _suits(layout.kinds[c], text),
         lambda text: parse_number(text) is None,
     )
-    return {c: cell for cell, c in zip(row, fit.column, strict=True) if c is not None}
+    starts = [(c, cell) for cell, c in zip(row, fit.column, strict=True) if c is not None]
+    placed = {c: cell for c, cell in starts}
+    for (c, cell), (after, _) in zip(starts, starts[1:], strict=False):
+        if not is_blank(cell.text) and parse_number(cell.text) is None:
+            placed.update({between: cell for between in range(c + 1, after)})  # a label merged over columns
+    return placed
 
 
 def _suits(kind: str, text: str) -> float:

@@ -1,6 +1,7 @@
 """Pages → one flow: paragraphs and tables that go on over a page break are one, page numbers stand apart."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,15 +18,15 @@ _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章�
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
 _SENTENCE_END = "。；;：:！!？?"
 _SAME_EDGE = 6.0  # points
+_EDGE = 4.0  # points: lines whose ends differ less end together
 
 
 @dataclass(slots=True)
 class _Text:
-    """A paragraph under construction; ``open``: its last line reaches the right margin."""
+    """A paragraph under construction."""
 
     lines: list[tuple[int, Line]]
     kind: str = "text"
-    open: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Joiner:
 
     def __init__(self) -> None:
         self._items: list[_Text | _Sheet] = []
-        self._margins: dict[int, _Margins] = {}
+        self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
 
     def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
         margins = self._page_margins(page, lines)
@@ -109,15 +110,16 @@ class Joiner:
                 first = False
 
     def _page_margins(self, page: PageContent, lines: list[Line]) -> _Margins:
-        known = self._margins.get(round(page.width))
+        """Where body lines begin and end on pages of this width: the edges that lines share, not those that one line reaches."""
+        lefts, rights = self._edges.setdefault(round(page.width), (Counter(), Counter()))
         body = [line for line in lines if not _is_page_number(page, line)]
-        left = min((line.x0 for line in body), default=known.left if known else 0.0)
-        right = max((line.x1 for line in body), default=known.right if known else page.width)
-        if known:
-            left, right = min(left, known.left), max(right, known.right)
-        margins = _Margins(left, right)
-        self._margins[round(page.width)] = margins
-        return margins
+        lefts.update(round(line.x0 / _EDGE) for line in body)
+        rights.update(round(line.x1 / _EDGE) for line in body)
+        shared = [edge for edge, count in lefts.items() if count > 2]
+        left = min(shared or lefts, default=0) * _EDGE
+        commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
+        right = (commonest if rights[commonest] > 2 else max(rights, default=0)) * _EDGE
+        return _Margins(left, right)
 
     def _last(self) -> _Text | _Sheet | None:
         return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)
@@ -130,16 +132,47 @@ class Joiner:
                 last.grids.append(grid)
                 last.skipped.append(skip)
                 return
+        if self._join_under_repeated_caption(grid):
+            return
         self._items.append(_Sheet([grid]))
+
+    def _join_under_repeated_caption(self, grid: Grid) -> bool:
+        """Goes on with the table of the page before where this page prints the same title and header again above it."""
+        lines: list[_Text] = []
+        for item in reversed(self._items):
+            if isinstance(item, _Sheet):
+                break
+            if item.kind == "text":
+                lines.append(item)
+        else:
+            return False
+        sheet = item
+        here = [squash(_joined(text)) for text in lines if text.lines[0][0] == grid.page]
+        if not here or len(here) != len(lines) or sheet.grids[-1].page != grid.page - 1:
+            return False
+        above = self._lines_above(sheet)
+        if not all(text in above for text in here) or not _repeated_header(sheet.grids[0], grid):
+            return False
+        skip = _continues(sheet, grid)
+        if skip is None:
+            return False
+        for text in lines:
+            text.kind = "repeated"
+        sheet.grids.append(grid)
+        sheet.skipped.append(skip)
+        return True
+
+    def _lines_above(self, sheet: _Sheet) -> set[str]:
+        index = self._items.index(sheet)
+        texts = [item for item in self._items[max(0, index - 6) : index] if isinstance(item, _Text)]
+        return {squash(_joined(text)) for text in texts}
 
     def _add_line(self, page: int, line: Line, margins: _Margins, first_on_page: bool) -> None:
         last = self._last()
-        if isinstance(last, _Text) and last.open and not _begins_paragraph(last.lines[-1], (page, line), margins):
+        if isinstance(last, _Text) and not _begins_paragraph(last.lines[-1], (page, line), margins):
             last.lines.append((page, line))
         else:
-            last = _Text([(page, line)])
-            self._items.append(last)
-        last.open = line.x1 > margins.right - 3 * line.size
+            self._items.append(_Text([(page, line)]))
 
     def blocks(self) -> Iterator[Block]:
         tables = 0
@@ -156,8 +189,22 @@ def _is_page_number(page: PageContent, line: Line) -> bool:
     return at_end and bool(_PAGE_NUMBER.match(line.text))
 
 
+def _first_word_width(line: Line) -> float:
+    """Width of what cannot be parted at the beginning of a line: a number with its signs, or one character and the mark after it."""
+    end = 0
+    for char in line.chars:
+        if end and not (char.text.isascii() and not char.text.isspace()) and char.text not in "，。；：、％）”":
+            break
+        end += 1
+        if not line.chars[0].text.isascii() and end >= 1 and char.text not in "，。；：、％）”" and end > 1:
+            break
+    return line.chars[max(end - 1, 0)].x1 - line.x0
+
+
 def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: _Margins) -> bool:
     last, line = before[1], now[1]
+    if last.x1 + _first_word_width(line) < margins.right - 1.6 * line.size:
+        return True  # the line before ended although the next word had room
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return True
     if line.x0 > margins.left + 1.2 * line.size:
@@ -165,6 +212,10 @@ def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: 
     if before[0] == now[0] and line.baseline - last.baseline > 3.5 * line.size:
         return True
     return bool(_HEADING.match(line.text)) or (bool(_LIST_MARK.match(line.text)) and last.text[-1:] in _SENTENCE_END)
+
+
+def _joined(item: _Text) -> str:
+    return "".join(line.text for _, line in item.lines)
 
 
 def _paragraph(item: _Text) -> Paragraph:

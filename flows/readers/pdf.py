@@ -69,7 +69,8 @@ def _is_box(item: pdfium.PdfObject) -> bool:
     return raw.FPDF_SEGMENT_BEZIERTO not in kinds
 
 
-def _chars(page: pdfium.PdfPage, height: float) -> list[Char]:
+def _chars(page: pdfium.PdfPage, width: float, height: float) -> list[Char]:
+    """The characters on the page. What lies outside its edges is not printed (pages cut from a longer sheet keep the rest of it)."""
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -86,7 +87,8 @@ def _chars(page: pdfium.PdfPage, height: float) -> list[Char]:
             raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
             top, bottom = height - box.top, height - box.bottom
             baseline = height - origin_y.value
-            found.append(Char(chr(code), box.left, box.right, top, bottom, baseline, bottom - top))
+            if 0 <= baseline <= height and 0 <= (box.left + box.right) / 2 <= width:
+                found.append(Char(chr(code), box.left, box.right, top, bottom, baseline, bottom - top))
         return found
     finally:
         textpage.close()
@@ -97,7 +99,7 @@ def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
     page = document[index]
     try:
         width, height = page.get_size()
-        return PageContent(index + 1, width, height, _chars(page, height), list(_segments(page, height)))
+        return PageContent(index + 1, width, height, _chars(page, width, height), list(_segments(page, height)))
     finally:
         page.close()
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from flows.statements import context, years
-from flows.values.numbers import NumberSpan, find_numbers, fold_digits
+from flows.values.numbers import NumberSpan, find_chinese_numerals, find_numbers, fold_digits
 from flows.values.text import clean
 from flows.values.units import Unit, unit_at
 
@@ -39,9 +39,9 @@ class Statement:
     subject: str | None
     scope: str | None
     value: Decimal
-    unit: str
-    value_base: Decimal
-    base_unit: str
+    unit: str | None
+    value_base: Decimal | None
+    base_unit: str | None
     kind: str
     direction: str | None
     period: str | None
@@ -58,7 +58,7 @@ def _words(name: str) -> tuple[str, ...]:
 @dataclass(slots=True)
 class _Measure:
     span: NumberSpan
-    unit: Unit
+    unit: Unit | None
     end: int  # after the unit
     inferred: str | None = None
 
@@ -68,7 +68,7 @@ def _measures(text: str) -> list[_Measure]:
     covered = context.spans(text)
     found: list[_Measure] = []
     pending: NumberSpan | None = None
-    for span in find_numbers(text):
+    for span in sorted([*find_numbers(text), *find_chinese_numerals(text)], key=lambda number: number.start):
         if any(c.start <= span.start < c.end for c in covered):
             pending = None
             continue
@@ -80,6 +80,8 @@ def _measures(text: str) -> list[_Measure]:
         unit = unit_at(text, at)
         if unit is None or unit.printed in ("月",) or _is_name_unit(text, at, unit):
             pending = span if unit is None and re.match(r"\s*[-—–~～至]\s*\d", text[span.end :]) else None
+            if unit is None and _direction(text[max(0, span.start - 6) : span.start]) and re.match(r"\s*[，。；,]", text[span.end :]):
+                found.append(_Measure(span, None, span.end, "数字后漏印单位"))
             continue
         if pending is not None and _RANGE.fullmatch(text[pending.end : span.start]):
             found.append(_Measure(pending, unit, pending.end, "区间的下限，单位印在上限之后"))
@@ -115,13 +117,14 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         phrase = _phrase(between, fresh=last_end <= begin)
         direction = _direction(phrase)
         own, levels = _subject(phrase, bureaus, direction)
-        after = _noun_after(text[end:finish]) if measure.unit.kind == "count" else None
+        unit = measure.unit
+        after = _noun_after(text[end:finish]) if unit and unit.kind == "count" else None
         if after and (not own or _ends_with_verb(phrase)):
             own = after
         inherited = own is None
         subject = own or subject or _from_colon(text[begin:start], bureaus)
         year, period = years.year_at(named_years, start, default_year)
-        kind = "change" if direction else measure.unit.kind
+        kind = "change" if direction or unit is None else unit.kind
         scope = _scope(between, governing if not inherited else None, levels)
         yield Statement(
             start,
@@ -131,9 +134,9 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             subject,
             scope,
             measure.span.value,
-            measure.unit.printed,
-            measure.span.value * measure.unit.factor,
-            measure.unit.base,
+            unit.printed if unit else None,
+            measure.span.value * unit.factor if unit else None,
+            unit.base if unit else None,
             kind,
             direction,
             period,
@@ -225,7 +228,10 @@ def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tu
     phrase = phrase.strip(" \u3000“”\"'、，,：:")
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
-    if len(phrase) <= 6 and phrase[:1] in "对向给为在于由":
+    tail = phrase.rsplit("的", 1)[-1]
+    if len(phrase) > 14 and 4 <= len(tail) < len(phrase):
+        phrase = tail  # 使用财政拨款开支运行维护费的公务用车保有量: the shortest phrase that says what is counted
+    if len(phrase) <= 6 and phrase[:1] in "对向给为由":
         return None, levels  # 对全县172家…: the thing counted follows
     return (phrase if _HAN.search(phrase) else None), levels
 

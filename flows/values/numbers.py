@@ -81,3 +81,22 @@ def find_numbers(text: str) -> list[NumberSpan]:
         if value is not None:
             found.append(NumberSpan(match.start(), match.end(), value))
     return found
+
+
+# A Chinese numeral measures where a measure word and a noun follow: 三家县级医院, 六类人员. 一个, ordinals and classes (第三家, 二期, 二类), names in
+# quotation marks (“四个全覆盖”) and of policies (八项规定) measure nothing.
+_NUMERAL = re.compile(
+    r"(?<![第其每同统逐之唯单各几数这该“‘\d.．一二三四五六七八九十百千万亿两])"
+    r"([二三四五六七八九两十][一二三四五六七八九十百千万亿零两]{0,7}|一[百千万亿十][一二三四五六七八九十百千万亿零两]{0,7})"
+    r"(?=余?(?:家|名|所|台|套|辆|户|亩|万元|亿元|元|人次|类(?=人)|个(?=二级|单位|机构|科室|部门|乡镇|街道|社区|行政村|预算单位|内设))[\u4e00-\u9fff]{2})"
+)
+
+
+def find_chinese_numerals(text: str) -> list[NumberSpan]:
+    """Chinese numerals that measure something, in reading order."""
+    found = []
+    for match in _NUMERAL.finditer(text):
+        value = parse_chinese_numeral(match.group(1))
+        if value is not None:
+            found.append(NumberSpan(match.start(1), match.end(1), Decimal(value)))
+    return found

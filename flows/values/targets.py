@@ -76,6 +76,7 @@ def _comparable(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
 
 def _same_measure(left: str, right: str) -> bool:
     """元 and 元/年 measure the same money; an empty unit takes the other's."""
+    left, right = (re.sub(r"\([^()]*\)", "", squash(unit)) for unit in (left, right))
     return not left or not right or left == right or left.split("/")[0] == right.split("/")[0]
 
 
