@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
-from flows.settings import be_quiet, settings
+from flows.settings import Settings, be_quiet, settings
 
-_WAREHOUSE = click.option("--warehouse", type=click.Path(path_type=Path), default=Path("warehouse"), show_default=True, help="仓库文件夹 Folder of the warehouse.")
+_WAREHOUSE = click.option(
+    "--warehouse", type=click.Path(path_type=Path), default=Path("warehouse"), show_default=True, help="仓库文件夹 Folder of the warehouse."
+)
 _QUIET = click.option("--quiet", is_flag=True, help="不显示进度和汇总 No progress, no summary.")
 
 
@@ -24,7 +27,9 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports.")
+@click.option(
+    "--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports."
+)
 @_WAREHOUSE
 @click.option("--workers", type=click.IntRange(1, 64), help="并行进程数 Reports read at a time [default: cores].")
 @click.option("--strict", is_flag=True, help="有整份报告被搁置时以 3 退出 Exit 3 when a whole report was set aside.")
@@ -64,7 +69,7 @@ def run(raw: Path, warehouse: Path, workers: int | None, strict: bool, quiet: bo
         sys.exit(3)
 
 
-def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> dict:
+def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> dict[str, Any]:
     import logging
     import os
 
@@ -96,7 +101,14 @@ def status(warehouse: Path) -> None:
 
 @cli.command()
 @click.argument("sql")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True, help="输出格式 Output format.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="输出格式 Output format.",
+)
 @_WAREHOUSE
 def query(sql: str, form: str, warehouse: Path) -> None:
     """Read-only SQL on the published warehouse (schemas marts, ops, staged; marts need no prefix).
@@ -125,19 +137,26 @@ def sample(directory: Path) -> None:
 
 
 @cli.command()
-@click.option("--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports.")
+@click.option(
+    "--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports."
+)
 @_WAREHOUSE
 @click.option("--cron", help="计划（cron 表达式） Schedule as cron [default: that of prefect.yaml].")
 @click.option("--every", type=click.IntRange(1), help="每隔多少秒 Run every so many seconds, instead of a cron schedule.")
-@click.option("--runs", type=click.IntRange(1), help="运行几次后停止 Stop after so many runs.")
-def serve(raw: Path, warehouse: Path, cron: str | None, every: int | None, runs: int | None) -> None:
+@click.option("--port", type=click.IntRange(1024, 65535), default=4200, show_default=True, help="Prefect 页面端口 Port of Prefect's page.")
+def serve(raw: Path, warehouse: Path, cron: str | None, every: int | None, port: int) -> None:
     """Runs the schedule: starts Prefect's server and page if none is configured (PREFECT_API_URL), and serves the flow."""
-    from flows.serving import serve_schedule
+    from flows.serving import ServerFailed, serve_schedule
 
-    serve_schedule(settings(raw, warehouse), cron, every, runs)
+    try:
+        serve_schedule(settings(raw, warehouse), cron, every, port)
+    except ServerFailed as error:
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        print("已停止。")
 
 
-def _published(warehouse: Path):  # type: ignore[no-untyped-def]
+def _published(warehouse: Path) -> Settings:
     from flows import job
 
     where = settings("raw", warehouse)
@@ -146,7 +165,7 @@ def _published(warehouse: Path):  # type: ignore[no-untyped-def]
     return where
 
 
-def _fail(message: str, code: int):  # type: ignore[no-untyped-def]
+def _fail(message: str, code: int) -> NoReturn:
     print(f"错误：{message}", file=sys.stderr)
     sys.exit(code)
 

@@ -1,11 +1,13 @@
 """What people see on the terminal: summary tables, errors in one line."""
 
+import sys
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-console = Console()
+# Not on a terminal (a log, a pipe) lines may be long: a table folded into 80 columns helps nobody.
+console = Console() if sys.stdout.isatty() else Console(width=160)
 errors = Console(stderr=True)
 
 KINDS = {

@@ -26,7 +26,12 @@ def look(where: Settings) -> Plan:
 @task(name="read", description="Read, understand, validate and stage the new reports")
 def read(where: Settings, plan: Plan, show_progress: bool) -> int:
     bar = Progress(
-        TextColumn("[bold]读取报告"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[name]}"), transient=True
+        TextColumn("[bold]读取报告"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[name]}"),
+        transient=True,
     )
     with bar if show_progress else nullcontext():
         handle = bar.add_task("read", total=len(plan.to_read), name="") if show_progress else None
@@ -49,7 +54,9 @@ def publish(where: Settings, plan: Plan, built: job.Built) -> None:
 
 
 @flow(name="publish-reports", description="From published reports to the warehouse", validate_parameters=False)
-def publish_reports(raw: str = "raw", warehouse: str = "warehouse", workers: int | None = None, show_progress: bool = False) -> dict[str, Any]:
+def publish_reports(
+    raw: str = "raw", warehouse: str = "warehouse", workers: int | None = None, show_progress: bool = False
+) -> dict[str, Any]:
     """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, Busy."""
     where = settings(Path(raw), Path(warehouse), workers)
     started_at = job.now()
@@ -64,6 +71,8 @@ def publish_reports(raw: str = "raw", warehouse: str = "warehouse", workers: int
         built = build(where, plan, started_at)
         publish(where, plan, built)
     create_table_artifact(
-        key="reports", table=[{k: str(v) for k, v in row.items()} for row in built.summary["reports"]], description="What became of every file"
+        key="reports",
+        table=[{k: str(v) for k, v in row.items()} for row in built.summary["reports"]],
+        description="What became of every file",
     )
     return built.summary

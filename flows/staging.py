@@ -77,7 +77,7 @@ def _report_row(key: str, version: str, path_name: str, format_name: str, pages:
         "fiscal_year": identity.fiscal_year,
         "money_unit": seen.money_unit,
         "published_on": date.fromisoformat(identity.published_on) if identity.published_on else None,
-        "bureau_kind": "unit" if identity.kind.startswith("unit_") else "department",
+        "bureau_kind": "unit" if str(identity.kind).startswith("unit_") else "department",
     }
     if bureau is not None:
         row |= {"bureau_name": bureau.name, "bureau_identity": bureau.identity, "budget_code": bureau.budget_code}

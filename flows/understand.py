@@ -1,7 +1,7 @@
 """Document → findings: walks the blocks in reading order and gives each to the part that understands it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flows.document import Document, Paragraph, Table
@@ -94,13 +94,17 @@ def _caption(blocks: list, index: int, table: Table) -> captions.Caption:
     above = captions.caption_above(blocks, index)
     inside, _ = captions.caption_rows(table)
     return captions.Caption(
-        inside.number or above.number, inside.title or above.title, inside.unit or above.unit, above.bureaus + inside.bureaus, above.lines + inside.lines
+        inside.number or above.number,
+        inside.title or above.title,
+        inside.unit or above.unit,
+        above.bureaus + inside.bureaus,
+        above.lines + inside.lines,
     )
 
 
-def _report_unit(document: Document, found: Sequence[captions.Caption] | object) -> str | None:
+def _report_unit(document: Document, found: Iterable[captions.Caption]) -> str | None:
     """The one money unit the report declares (captions first, then any cell or line); None where it declares several or none."""
-    declared = {caption.unit for caption in found if caption.unit}  # type: ignore[attr-defined]
+    declared = {caption.unit for caption in found if caption.unit}
     if len(declared) == 1:
         return declared.pop()
     if declared:

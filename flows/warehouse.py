@@ -157,7 +157,7 @@ def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_versi
     settings.releases.mkdir(parents=True, exist_ok=True)
     release = settings.releases / run.run_id
     folder.rename(release)
-    os.chmod(release / _NAME, 0o444)
+    (release / _NAME).chmod(0o444)
     link = settings.warehouse / f".{_NAME}.{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(Path("releases") / run.run_id / _NAME)

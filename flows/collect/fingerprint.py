@@ -5,7 +5,21 @@ from functools import cache
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[1]
-_READING = ("readers", "values", "grids", "forms", "money", "statements", "identity", "tables", "document.py", "findings.py", "matching.py", "staging.py", "understand.py")
+_READING = (
+    "readers",
+    "values",
+    "grids",
+    "forms",
+    "money",
+    "statements",
+    "identity",
+    "tables",
+    "document.py",
+    "findings.py",
+    "matching.py",
+    "staging.py",
+    "understand.py",
+)
 
 
 def _hash(paths: list[Path], base: Path) -> str:

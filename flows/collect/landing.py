@@ -77,9 +77,7 @@ def _raw_files(raw: Path) -> list[Path]:
     if not raw.is_dir():
         raise NoRawFolder(str(raw))
     return sorted(
-        path
-        for path in raw.rglob("*")
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(raw).parts)
+        path for path in raw.rglob("*") if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(raw).parts)
     )
 
 

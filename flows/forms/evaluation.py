@@ -23,7 +23,21 @@ from flows.values.units import money_unit_in, yuan
 _YEAR = re.compile(r"(20\d\d)年")
 _PROSE_LENGTH = 14
 _SHORT_ROLES = frozenset(
-    {"level1", "level2", "level3", "operator", "target", "unit", "actual", "completion", "weight", "score", "reviewed_score", "task_name", "number"}
+    {
+        "level1",
+        "level2",
+        "level3",
+        "operator",
+        "target",
+        "unit",
+        "actual",
+        "completion",
+        "weight",
+        "score",
+        "reviewed_score",
+        "task_name",
+        "number",
+    }
 )
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 _SCORE_IN_TEXT = re.compile(r"(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分")
@@ -161,9 +175,14 @@ class FormReader:
     def _read_labels(self, row: Row, filled: list[Cell]) -> bool:
         """Label-value rows: head, scores, texts, money in one line, advice. True where the row was read so."""
         first = filled[0]
-        if self._part and self._part.kind == "indicator" and len(row) > max(4, 0.75 * len(self._part.columns)):
-            if not words.role("text", first.text) and not words.role("total", first.text):
-                return False
+        if (
+            self._part
+            and self._part.kind == "indicator"
+            and len(row) > max(4, 0.75 * len(self._part.columns))
+            and not words.role("text", first.text)
+            and not words.role("total", first.text)
+        ):
+            return False
         if words.role("advice", first.text) == "block":
             self._part = None
             self._block = first.text
@@ -279,20 +298,26 @@ class FormReader:
 
     def _read_advice(self, row: Row) -> bool:
         cells = list(row)
-        if words.role("advice", cells[0].text) == "block" or is_blank(cells[0].text):
+        goes_on = is_blank(cells[0].text)  # under the block above: what comes first is an option, even where the row breaks off
+        if goes_on or words.role("advice", cells[0].text) == "block":
             cells = cells[1:]
         if any(words.role("advice", cell.text) == "header" for cell in cells):
             return True
         ticked = next((cell for cell in cells if squash(cell.text) in TICKS), None)
         written = [cell for cell in cells if not is_blank(cell.text) and cell is not ticked]
         option = None
-        if len(cells) >= 3 and written and written[0] is cells[0]:
+        if (goes_on or len(cells) >= 3) and written and written[0] is cells[0]:
             option = written.pop(0)
         text = "".join(cell.text for cell in written)
         if ticked or text:
             place = (ticked or written[0]).place
             source = " ".join(cell.text for cell in cells if not is_blank(cell.text))
-            values = {"block": self._block, "option": option.text if option else None, "is_checked": ticked is not None, "text": text or None}
+            values = {
+                "block": self._block,
+                "option": option.text if option else None,
+                "is_checked": ticked is not None,
+                "text": text or None,
+            }
             self._fact("advices", place, source, values)
         return True
 
@@ -304,7 +329,10 @@ class FormReader:
             return False
         placed, left_over, shifted = place_cells(part, row)
         self._short.update(
-            id(cell) for cells, role in zip(placed, part.roles, strict=True) for cell in cells if role in _SHORT_ROLES or part.kind == "funding"
+            id(cell)
+            for cells, role in zip(placed, part.roles, strict=True)
+            for cell in cells
+            if role in _SHORT_ROLES or part.kind == "funding"
         )
         inferred = "单元格按列义与指标层级词移位" if shifted else None
         read = {
@@ -412,7 +440,13 @@ class FormReader:
             values[f"{role}_yuan"] = yuan(figure, unit)
         rate_text = text_in(part, placed, "rate")
         stray = next(
-            (cell for cells, role in zip(placed, part.roles, strict=True) if role is None for cell in cells if cell.text.endswith(("%", "％"))),
+            (
+                cell
+                for cells, role in zip(placed, part.roles, strict=True)
+                if role is None
+                for cell in cells
+                if cell.text.endswith(("%", "％"))
+            ),
             None,
         )
         if is_blank(rate_text) and stray is not None:
@@ -444,7 +478,16 @@ class FormReader:
             "grade": text("grade") or None,
             "inferred": inferred,
         }
-        for role in ("budget", "budget_fiscal", "budget_other", "adjustment", "budget_total", "executed", "executed_fiscal", "executed_other"):
+        for role in (
+            "budget",
+            "budget_fiscal",
+            "budget_other",
+            "adjustment",
+            "budget_total",
+            "executed",
+            "executed_fiscal",
+            "executed_other",
+        ):
             figure = parse_number(text(role))
             values[f"{role}_printed"] = figure
             values[f"{role}_yuan"] = yuan(figure, unit)

@@ -6,7 +6,7 @@ known: an empty cell under a header cell means that the cell above goes on, cell
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from flows.document import Cell
 from flows.values.text import squash
@@ -54,7 +54,7 @@ def exact_columns(header: Sequence[Row], body: Sequence[Row]) -> list[Column]:
                 edges.update((cell.col, cell.col + cell.colspan))
     ordered = sorted(edges)
     columns = []
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         labels = [cell.text for row in header for cell in row if cell.col <= left and right <= cell.col + cell.colspan and not cell.covered]
         columns.append(Column(_path(labels), left, right))
     return columns
@@ -74,7 +74,7 @@ def ragged_columns(header: Sequence[Row], is_stub: Callable[[str], bool]) -> lis
 def _under(parents: list[tuple[str, ...]], row: list[str], is_stub: Callable[[str], bool]) -> list[tuple[str, ...]]:
     """Header paths after one more header row."""
     if len(row) == len(parents):
-        return [parent + (text,) for parent, text in zip(parents, row, strict=True)]
+        return [(*parent, text) for parent, text in zip(parents, row, strict=True)]
     runs = _runs(row)
     blanks = sum(1 for _, filled in runs if not filled)
     filled_runs = [run for run, filled in runs if filled]
@@ -93,7 +93,7 @@ def _under(parents: list[tuple[str, ...]], row: list[str], is_stub: Callable[[st
         group = parents[next_parent : next_parent + count]
         next_parent += count
         for parent, children in zip(group, _divide(run, [p[-1] for p in group], is_stub), strict=True):
-            paths += [parent + (child,) for child in children]
+            paths += [(*parent, child) for child in children]
     return paths
 
 

@@ -46,8 +46,7 @@ def _by_name() -> dict[str, list[Region]]:
 
 def _begins(text: str) -> list[tuple[Region, int]]:
     """Regions whose whole name ``text`` begins with, longest name first."""
-    found = [(region, length) for length in range(min(len(text), 15), 1, -1) for region in _by_name().get(text[:length], [])]
-    return found
+    return [(region, length) for length in range(min(len(text), 15), 1, -1) for region in _by_name().get(text[:length], [])]
 
 
 def _within(inner: Region, outer: Region) -> bool:

@@ -62,7 +62,7 @@ def identify(
 
 
 def _kind(
-    titles: Iterable[str], headings: Iterable[str], captions: Iterable[str], form_titles: Sequence[str], paragraphs: Sequence[Paragraph]
+    titles: Iterable[str], headings: Sequence[str], captions: Iterable[str], form_titles: Sequence[str], paragraphs: Sequence[Paragraph]
 ) -> str | None:
     votes: Counter[str] = Counter()
     annex = next((i for i, text in enumerate(headings) if i > len(headings) // 12 and _ANNEX.match(squash(text))), len(headings))
@@ -135,7 +135,9 @@ def _names_in(text: str) -> list[str]:
             continue
         for start in range(max(0, end - 26), end - 4):
             piece = text[start:end]
-            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece) or any(word in piece for word in ("关于", "根据", "根據", "和", "及", "的", "经")):
+            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece) or any(
+                word in piece for word in ("关于", "根据", "根據", "和", "及", "的", "经")
+            ):
                 continue
             named = parse(piece)
             if named.region is not None and 2 <= len(named.core) <= 16:
@@ -177,8 +179,8 @@ def _year(
         for match in re.finditer(r"(20\d{2})\s*年", text):
             votes[int(match.group(1))] += 3
     for text in [*captions, *titles]:
-        if match := _OWN_YEAR.match(squash(text)):
-            votes[int(match.group(1))] += 3
+        if own := _OWN_YEAR.match(squash(text)):
+            votes[int(own.group(1))] += 3
     for year in form_years:
         votes[year] += 3
     if not votes:

@@ -4,6 +4,7 @@ A value belongs to the labels (code, name, line number) that stand before it in 
 (收入 | 支出, three blocks of economic classes), each beginning with a label column after a value column.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -92,7 +93,7 @@ def looks_like_money(table: Table, caption: Caption) -> bool:
     if not rows or table.width < 2:
         return False
     end = header_end(rows)
-    if end == 0 or end >= len(rows) and not caption.title:
+    if end == 0 or (end >= len(rows) and not caption.title):
         return False
     header = [cell.text for row in rows[:end] for cell in row]
     coded = any(words.is_a("code", text) for text in header)
@@ -209,10 +210,10 @@ def _placed_ragged(row: Row, layout: _Layout) -> dict[int, Cell]:
         lambda text: parse_number(text) is None,
     )
     starts = [(c, cell) for cell, c in zip(row, fit.column, strict=True) if c is not None]
-    placed = {c: cell for c, cell in starts}
-    for (c, cell), (after, _) in zip(starts, starts[1:], strict=False):
+    placed = dict(starts)
+    for (c, cell), (after, _) in itertools.pairwise(starts):
         if not is_blank(cell.text) and parse_number(cell.text) is None:
-            placed.update({between: cell for between in range(c + 1, after)})  # a label merged over columns
+            placed.update(dict.fromkeys(range(c + 1, after), cell))  # a label merged over columns
     return placed
 
 
@@ -247,9 +248,7 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
     return result
 
 
-def _read_line(
-    result: MoneyTable, layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], row: Row, findings: Findings
-) -> None:
+def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], row: Row, findings: Findings) -> None:
     seen: set[int] = set()
     for index, kind in enumerate(layout.kinds):
         cell = cells.get(index)
@@ -343,9 +342,7 @@ def _side(column: Column, title: str | None) -> str | None:
     return "income" if income else "expenditure"
 
 
-def stage(
-    result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings
-) -> None:
+def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings) -> None:
     """Scales and adds the table's cells to ``findings``; ``unit`` is the table's own or, marked, the report's."""
     title = result.caption.title
     number = result.caption.number or (words.standard_number(title) if title else None)

@@ -164,10 +164,7 @@ def _grid(page: PageContent, segments: list[Segment]) -> Grid | None:
             r = min(max(bisect_right(ys, char.mid_y) - 1, 0), rows - 1)
             c = min(max(bisect_right(xs, char.mid_x) - 1, 0), cols - 1)
             inside[owner[(r, c)]].append(char)
-    grid.cells = [
-        GridCell(t, b, left, right, tuple(chars))
-        for (t, b, left, right), chars in zip(rectangles, inside, strict=True)
-    ]
+    grid.cells = [GridCell(t, b, left, right, tuple(chars)) for (t, b, left, right), chars in zip(rectangles, inside, strict=True)]
     return grid
 
 
@@ -176,10 +173,7 @@ def _reaches(uprights: list[Segment], xs: list[float], edge: float, extent: floa
     if (extent - edge) * direction < 6:
         return False
     beyond = {
-        round(x)
-        for s in uprights
-        for x in xs
-        if abs(x - s.at) <= _SNAP and ((s.end if direction > 0 else s.start) - edge) * direction > 6
+        round(x) for s in uprights for x in xs if abs(x - s.at) <= _SNAP and ((s.end if direction > 0 else s.start) - edge) * direction > 6
     }
     return len(beyond) >= max(2, len(xs) // 2)
 

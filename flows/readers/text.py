@@ -84,8 +84,7 @@ class _TableBuilder:
         first_line = rows[0][0][0]
         built = tuple(
             tuple(
-                Cell(clean(raw), raw, Place(line=line, table=number, row=r, col=c), col=c - 1)
-                for c, (line, raw) in enumerate(row, start=1)
+                Cell(clean(raw), raw, Place(line=line, table=number, row=r, col=c), col=c - 1) for c, (line, raw) in enumerate(row, start=1)
             )
             for r, row in enumerate(rows, start=1)
         )

@@ -190,7 +190,7 @@ def _strip_front(phrase: str, bureaus: tuple[str, ...]) -> str:
         match = _TIME.match(phrase)
         if match and match.end():
             phrase = phrase[match.end() :]
-        phrase = phrase.lstrip(" \u3000，,：:、“”\"")if phrase[:1] != "“" else phrase
+        phrase = phrase.lstrip(' \u3000，,：:、“”"') if phrase[:1] != "“" else phrase
         for word in (*bureaus, *_words("self"), *_words("lead")):
             if phrase.startswith(word) and (len(phrase) > len(word) or word in _words("lead")):
                 phrase = phrase[len(word) :]
@@ -214,7 +214,9 @@ def _strip_back(phrase: str, direction: str | None) -> str:
     return phrase
 
 
-_COMPARISON = re.compile(r"^(?:与|比|较|同).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年)(?:相比)?(?=增|减|下|上|降|提|持|各|$)")
+_COMPARISON = re.compile(
+    r"^(?:与|比|较|同).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年)(?:相比)?(?=增|减|下|上|降|提|持|各|$)"
+)
 
 
 def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tuple[str | None, str | None]:

@@ -30,7 +30,9 @@ def mentions(text: str) -> list[Mention]:
     for match in _YEAR.finditer(masked):
         before = masked[: match.start()].rstrip()
         compared = bool(_COMPARED.search(before[-6:]))
-        found.append(Mention(match.start(), match.end(), _closing(masked, match.start()), int(match.group(1)), compared, _period(masked, match)))
+        found.append(
+            Mention(match.start(), match.end(), _closing(masked, match.start()), int(match.group(1)), compared, _period(masked, match))
+        )
     return found
 
 
@@ -42,8 +44,7 @@ def _closing(text: str, position: int) -> int:
             depth += 1
         elif char in "（(":
             if depth == 0:
-                closing = min((at for mark in "）)" if (at := text.find(mark, position)) >= 0), default=len(text))
-                return closing
+                return min((at for mark in "）)" if (at := text.find(mark, position)) >= 0), default=len(text))
             depth -= 1
     return len(text)
 
@@ -55,7 +56,8 @@ def _period(text: str, year: re.Match[str]) -> str | None:
     if lead:
         start = lead.start()
     tail = re.match(
-        r"\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?(?:\s*\d{1,2}\s*日)?|底|末|初|上半年|下半年|前三季度|[一二三四]季度)", text[year.end() :]
+        r"\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?(?:\s*\d{1,2}\s*日)?|底|末|初|上半年|下半年|前三季度|[一二三四]季度)",
+        text[year.end() :],
     )
     if not tail and not lead:
         return None

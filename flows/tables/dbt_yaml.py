@@ -77,9 +77,7 @@ def documents() -> dict[str, str]:
         "marts/_marts.yml": {"version": 2, "models": [_model(table) for table in tables("marts").values()]},
         "ops/_ops.yml": {"version": 2, "models": [_model(table) for table in tables("ops").values()]},
     }
-    return {
-        name: _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=150) for name, data in content.items()
-    }
+    return {name: _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=150) for name, data in content.items()}
 
 
 def main() -> None:

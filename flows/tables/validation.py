@@ -50,9 +50,7 @@ def schema(name: str) -> pa.DataFrameSchema:
     table = tables("staged")[name]
     return pa.DataFrameSchema(
         {
-            column.name: pa.Column(
-                _POLARS[column.type], nullable=column.name not in table.required, checks=_CHECKS.get(column.name)
-            )
+            column.name: pa.Column(_POLARS[column.type], nullable=column.name not in table.required, checks=_CHECKS.get(column.name))
             for column in table.columns
         },
         strict=True,

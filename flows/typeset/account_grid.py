@@ -17,9 +17,7 @@ def account_grid(table: AccountTable, grouped: bool, indented: bool) -> Grid:
     printer = _Printer(table.unit, grouped, indented)
     header = list(_header(table))
     body = [_column_numbers(table)] if table.numbers_columns else []
-    body += [
-        _row(table.blocks, lines, printer) for lines in zip_longest(*(block.lines for block in table.blocks))
-    ]
+    body += [_row(table.blocks, lines, printer) for lines in zip_longest(*(block.lines for block in table.blocks))]
     if table.totals:
         body.append(_totals(table, printer))
     body += [tuple(Cell("") for _ in _widths(table)) for _ in range(table.blank_lines)]
@@ -60,9 +58,7 @@ def _widths(table: AccountTable) -> tuple[int, ...]:
 
 
 def _header(table: AccountTable) -> Iterator[tuple[Cell, ...]]:
-    paths = [
-        path for block in table.blocks for path in (*(label.path for label in block.labels), *block.columns)
-    ]
+    paths = [path for block in table.blocks for path in (*(label.path for label in block.labels), *block.columns)]
     depth = max(len(path) for path in paths)
     for level in range(depth):
         row, column = [], 0
@@ -91,9 +87,7 @@ def _column_numbers(table: AccountTable) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _row(
-    blocks: Sequence[AccountBlock], lines: Sequence[AccountLine | None], printer: _Printer
-) -> tuple[Cell, ...]:
+def _row(blocks: Sequence[AccountBlock], lines: Sequence[AccountLine | None], printer: _Printer) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for block, line in zip(blocks, lines, strict=True):
         if line is None:

@@ -64,9 +64,7 @@ def _bureau(facts: Facts) -> Bureau:
     )
 
 
-def _final_accounts(
-    facts: Facts, bureau: Bureau, ledger: Ledger, previous: Facts, classification: Facts
-) -> Report:
+def _final_accounts(facts: Facts, bureau: Bureau, ledger: Ledger, previous: Facts, classification: Facts) -> Report:
     forms = _forms(facts, ledger)
     return Report(
         bureau=bureau,

@@ -45,9 +45,7 @@ def _names(side: str) -> tuple[LabelColumn, ...]:
     return (LabelColumn((side, "项目"), "name"),)
 
 
-def _class_lines(
-    ledger: Ledger, of: Callable[[Spending], Decimal], amounts: Callable[[Decimal], Amounts]
-) -> tuple[AccountLine, ...]:
+def _class_lines(ledger: Ledger, of: Callable[[Spending], Decimal], amounts: Callable[[Decimal], Amounts]) -> tuple[AccountLine, ...]:
     return tuple(
         AccountLine(f"{ordinal(number)}、{name}", amounts(amount))
         for number, (name, amount) in enumerate(ledger.class_amounts(of).items(), 1)
@@ -92,9 +90,7 @@ def _expenditure(ledger: Ledger, title: str) -> AccountTable:
         projects = spent.project_budget + spent.own_budget
         return (_planned(spent), blank_if_zero(spent.basic_budget), blank_if_zero(projects))
 
-    return _coded(
-        ledger, title, tuple(("支出预算", name) for name in ("合计", "基本支出", "项目支出")), amounts
-    )
+    return _coded(ledger, title, tuple(("支出预算", name) for name in ("合计", "基本支出", "项目支出")), amounts)
 
 
 def _treasury(ledger: Ledger, title: str) -> AccountTable:
@@ -104,9 +100,7 @@ def _treasury(ledger: Ledger, title: str) -> AccountTable:
         AccountLine("二、政府性基金", (None,)),
         AccountLine("三、国有资本经营预算", (None,)),
     )
-    expenditure = _class_lines(
-        ledger, lambda spending: spending.fiscal_budget, lambda amount: (amount, amount, None, None)
-    )
+    expenditure = _class_lines(ledger, lambda spending: spending.fiscal_budget, lambda amount: (amount, amount, None, None))
     columns = ("合计", "一般公共预算", "政府性基金预算", "国有资本经营预算")
     padding = (AccountLine("", (None,)),) * (len(expenditure) - len(income))
     income = (*income, *padding, AccountLine("收入总计", (fiscal,)))
@@ -154,10 +148,7 @@ def _by_economic_class(ledger: Ledger, title: str, names: dict[str, str]) -> Acc
         LabelColumn(("部门预算经济分类科目", "名称"), "name"),
     )
     columns = (("基本支出预算", "合计"), ("基本支出预算", "人员经费"), ("基本支出预算", "公用经费"))
-    lines = [
-        AccountLine(line.name, _people_or_office(line), line.code)
-        for line in economic_lines(codes, planned, names)
-    ]
+    lines = [AccountLine(line.name, _people_or_office(line), line.code) for line in economic_lines(codes, planned, names)]
     people, office = personnel_of(planned), operating_of(planned)
     lines.append(AccountLine("合计", (people + office, people, office)))
     return AccountTable(None, title, UNIT, (AccountBlock(labels, columns, tuple(lines)),))

@@ -67,9 +67,7 @@ def transfer_form(transfer: Facts, facts: Facts, year: int) -> ProjectForm:
 
 def project_targets(project: Facts, facts: Facts, year: int) -> ProjectForm:
     """The targets of a project as the budget publishes them: money planned, no results yet."""
-    planned = [
-        Funding(entry["source"], Decimal(entry["initial"]), None, None, None) for entry in project["funds"]
-    ]
+    planned = [Funding(entry["source"], Decimal(entry["initial"]), None, None, None) for entry in project["funds"]]
     everything = Funding("年度资金总额", total(entry.initial_budget for entry in planned), None, None, None)
     targets = (
         Indicator(i.level1, i.level2, i.name, i.operator, i.target, i.unit, "", None, None, attained=False)
@@ -120,9 +118,7 @@ def department_form(facts: Facts, ledger: Ledger) -> DepartmentForm:
     )
 
 
-def _funding(
-    source: str, initial: Decimal | None, adjusted: Decimal, executed: Decimal, weight: Decimal | None
-) -> Funding:
+def _funding(source: str, initial: Decimal | None, adjusted: Decimal, executed: Decimal, weight: Decimal | None) -> Funding:
     rate = percent_of(executed, adjusted) if adjusted else None
     return Funding(source, initial, adjusted, executed, rate, weight, _execution_score(weight, rate))
 
@@ -145,9 +141,7 @@ def _fundings(funds: list[Facts], weight: Decimal | None) -> tuple[Funding, ...]
     return (_funding("年度资金总额", initial, adjusted, executed, weight), *sources)
 
 
-def _department_fundings(
-    ledger: Ledger, planned: Decimal, tasks: Sequence[Task], task_total: Task
-) -> tuple[Funding, ...]:
+def _department_fundings(ledger: Ledger, planned: Decimal, tasks: Sequence[Task], task_total: Task) -> tuple[Funding, ...]:
     """The total, which alone is scored, then basic expenditure and projects."""
     spent = ledger.sum
     parts = (
@@ -192,20 +186,13 @@ def _tasks(facts: Facts, ledger: Ledger) -> tuple[Task, ...]:
         ("基本支出公用经费", "机关日常运转", office, ledger.operating, ledger.operating),
     ]
     for project in facts["project"]:
-        budget, executed = (
-            total(Decimal(entry[name]) for entry in project["funds"]) for name in ("adjusted", "executed")
-        )
+        budget, executed = (total(Decimal(entry[name]) for entry in project["funds"]) for name in ("adjusted", "executed"))
         rows.append((project["name"], project["content"], project["result"], budget, executed))
     weight = Decimal(department["task_weight"]) / len(rows) if "task_weight" in department else None
-    return tuple(
-        _task(name, content, result, budget, executed, weight)
-        for name, content, result, budget, executed in rows
-    )
+    return tuple(_task(name, content, result, budget, executed, weight) for name, content, result, budget, executed in rows)
 
 
-def _task(
-    name: str, content: str, result: str, budget: Decimal, executed: Decimal, weight: Decimal | None
-) -> Task:
+def _task(name: str, content: str, result: str, budget: Decimal, executed: Decimal, weight: Decimal | None) -> Task:
     rate = percent_of(executed, budget)
     return Task(name, content, budget, executed, rate, result, weight, _execution_score(weight, rate))
 
@@ -275,9 +262,7 @@ def _advice(subject: Facts, facts: Facts, options: str) -> tuple[Advice, ...]:
     ticks = subject["ticks"]
     own = [Advice(own_block, name, name in ticks, ticks.get(name, "")) for name in facts["advice"][options]]
     review = [
-        Advice(
-            review_block, name, name == subject["review"], "同意自评结果" if name == subject["review"] else ""
-        )
+        Advice(review_block, name, name == subject["review"], "同意自评结果" if name == subject["review"] else "")
         for name in facts["advice"]["review_options"]
     ]
     return (*own, *review)

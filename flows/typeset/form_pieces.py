@@ -57,9 +57,7 @@ def goal_rows(goals: Sequence[Goal], names: tuple[str, str], spans: tuple[int, i
         yield (text(goal.target, spans[0]), text(goal.result, spans[1]))
 
 
-def indicator_rows(
-    indicators: Sequence[Indicator], head: Row, cells: Callable[[Indicator], Row]
-) -> Iterator[Row]:
+def indicator_rows(indicators: Sequence[Indicator], head: Row, cells: Callable[[Indicator], Row]) -> Iterator[Row]:
     """A header and a row for each indicator; neighbours share merged cells for their first two levels."""
     yield head
     for level1, of_level1 in groupby(indicators, key=lambda entry: entry.level1):

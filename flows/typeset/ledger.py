@@ -122,10 +122,7 @@ class Ledger:
     def rolled_up(self) -> list[tuple[str, Spending]]:
         """类, 款 and 项 in code order; a parent is the sum of its children."""
         codes = sorted({code[:length] for code in self.items for length in (3, 5, 7)})
-        return [
-            (code, sum((spent for item, spent in self.items.items() if item.startswith(code)), Spending()))
-            for code in codes
-        ]
+        return [(code, sum((spent for item, spent in self.items.items() if item.startswith(code)), Spending())) for code in codes]
 
     def income_at(self, code: str) -> Decimal:
         """Treasury income by function code: what was spent there, and what was carried over there."""

@@ -60,8 +60,7 @@ def explanation(facts: Facts, ledger: Ledger, previous: Facts, forms: Sequence[F
         ("政府性基金和国有资本经营预算情况", _nothing(ledger)),
     )
     return tuple(
-        Section("explanation", f"{ordinal(number)}、{title}", tuple(paragraphs))
-        for number, (title, paragraphs) in enumerate(parts, 1)
+        Section("explanation", f"{ordinal(number)}、{title}", tuple(paragraphs)) for number, (title, paragraphs) in enumerate(parts, 1)
     )
 
 
@@ -178,31 +177,24 @@ def _three_public(facts: Facts, ledger: Ledger, previous: Facts) -> Iterator[str
         f"主要原因是{facts['reasons']['three_public']}。"
     )
     yield (
-        f"（一）因公出国（境）费支出{wan(spent.abroad)}，全年出国（境）团组{counts['trips_abroad']}个，"
-        f"累计{counts['trips_abroad']}人次。"
+        f"（一）因公出国（境）费支出{wan(spent.abroad)}，全年出国（境）团组{counts['trips_abroad']}个，累计{counts['trips_abroad']}人次。"
     )
     yield (
         f"（二）公务用车购置及运行维护费支出{wan(spent.cars)}，其中：公务用车购置费{wan(spent.purchase)}，"
         f"全年购置公务用车0辆；公务用车运行维护费{wan(spent.running)}，年末公务用车保有量{counts['vehicles']}辆。"
     )
     yield (
-        f"（三）公务接待费支出{wan(spent.reception)}，全年国内公务接待{counts['reception_batches']}批次"
-        f"{counts['reception_people']}人次。"
+        f"（三）公务接待费支出{wan(spent.reception)}，全年国内公务接待{counts['reception_batches']}批次{counts['reception_people']}人次。"
     )
 
 
 def _running(facts: Facts, ledger: Ledger, previous: Facts) -> Iterator[str]:
     change = _against(f"{ledger.year - 1}年度", ledger.operating, Decimal(previous["running"]))
-    yield (
-        f"{ledger.year}年度机关运行经费支出{wan(ledger.operating)}，{change}，"
-        f"主要原因是{facts['reasons']['running']}。"
-    )
+    yield (f"{ledger.year}年度机关运行经费支出{wan(ledger.operating)}，{change}，主要原因是{facts['reasons']['running']}。")
 
 
 def _procurement(facts: Facts, ledger: Ledger) -> Iterator[str]:
-    goods, works, services, small = (
-        Decimal(facts["procurement"][name]) for name in ("goods", "works", "services", "small_business")
-    )
+    goods, works, services, small = (Decimal(facts["procurement"][name]) for name in ("goods", "works", "services", "small_business"))
     whole = goods + works + services
     yield (
         f"{ledger.year}年度政府采购支出总额{wan(whole)}，其中：货物{wan(goods)}，工程{wan(works)}，服务{wan(services)}。"
@@ -212,21 +204,15 @@ def _procurement(facts: Facts, ledger: Ledger) -> Iterator[str]:
 
 def _assets(facts: Facts, ledger: Ledger) -> Iterator[str]:
     yield (
-        f"截至{ledger.year}年12月31日，本部门共有车辆{ledger.counts['vehicles']}辆，{ledger.counts['vehicle_use']}；"
-        "单价100万元以上的设备0台（套）。"
+        f"截至{ledger.year}年12月31日，本部门共有车辆{ledger.counts['vehicles']}辆，{ledger.counts['vehicle_use']}；单价100万元以上的设备0台（套）。"
     )
 
 
 def _performance(ledger: Ledger, forms: Sequence[Form]) -> Iterator[str]:
-    projects = [
-        form for form in forms if isinstance(form, ProjectForm) and form.kind == "project_self_evaluation"
-    ]
+    projects = [form for form in forms if isinstance(form, ProjectForm) and form.kind == "project_self_evaluation"]
     money = total(form.fundings[0].adjusted_budget for form in projects)
     mean = half_up(total(form.total_score for form in projects) / len(projects))
-    yield (
-        f"本部门对{ledger.year}年度{len(projects)}个项目开展绩效自评，涉及全年预算资金{wan(money)}，"
-        f"平均得分{plain(mean)}分："
-    )
+    yield (f"本部门对{ledger.year}年度{len(projects)}个项目开展绩效自评，涉及全年预算资金{wan(money)}，平均得分{plain(mean)}分：")
     for number, project in enumerate(projects, 1):
         funding = project.fundings[0]
         adjusted, executed = known(funding.adjusted_budget), known(funding.executed)

@@ -11,9 +11,7 @@ def with_slips(tables: tuple[AccountTable, ...], facts: Facts, year: int) -> tup
     """The tables as printed: one cell of one table is wrong for each slip of the year."""
     for slip in facts.get("slip", ()):
         if slip["year"] == year:
-            tables = tuple(
-                _misprinted(table, slip) if table.number == slip["table"] else table for table in tables
-            )
+            tables = tuple(_misprinted(table, slip) if table.number == slip["table"] else table for table in tables)
     return tables
 
 
@@ -26,7 +24,5 @@ def _misprinted(table: AccountTable, slip: Facts) -> AccountTable:
         amounts[position] = Decimal(slip["printed"])
         return replace(line, amounts=tuple(amounts))
 
-    blocks = (
-        replace(block, lines=tuple(line_of(block, line) for line in block.lines)) for block in table.blocks
-    )
+    blocks = (replace(block, lines=tuple(line_of(block, line) for line in block.lines)) for block in table.blocks)
     return replace(table, blocks=tuple(blocks))

@@ -44,9 +44,7 @@ def blank_if_zero(amount: Decimal) -> Decimal | None:
 def coded_lines(ledger: Ledger, amounts: Callable[[str, Spending], Amounts]) -> tuple[AccountLine, ...]:
     """The line 合计 and a line for each 类, 款 and 项."""
     lines = [AccountLine("合计", amounts("", ledger.sum))]
-    lines += [
-        AccountLine(ledger.names[code], amounts(code, spent), code) for code, spent in ledger.rolled_up()
-    ]
+    lines += [AccountLine(ledger.names[code], amounts(code, spent), code) for code, spent in ledger.rolled_up()]
     return tuple(lines)
 
 
@@ -206,13 +204,9 @@ def _general_budget_expenditure(ledger: Ledger) -> AccountTable:
     )
 
 
-def economic_lines(
-    codes: list[str], economic: dict[str, Decimal], names: dict[str, str]
-) -> tuple[AccountLine, ...]:
+def economic_lines(codes: list[str], economic: dict[str, Decimal], names: dict[str, str]) -> tuple[AccountLine, ...]:
     """Economic classes and their lines; what was not spent stays empty."""
-    return tuple(
-        AccountLine(names[code], (blank_if_zero(economic_sum(economic, code)),), code) for code in codes
-    )
+    return tuple(AccountLine(names[code], (blank_if_zero(economic_sum(economic, code)),), code) for code in codes)
 
 
 def _basic_expenditure(ledger: Ledger, classification: Facts) -> AccountTable:
@@ -275,9 +269,7 @@ def _three_public(ledger: Ledger, as_lines: bool) -> AccountTable:
             public.reception,
         )
     )
-    return AccountTable(
-        "07", title, UNIT, (AccountBlock((), paths, (AccountLine("", amounts),)),), notes=(note,)
-    )
+    return AccountTable("07", title, UNIT, (AccountBlock((), paths, (AccountLine("", amounts),)),), notes=(note,))
 
 
 def _government_funds(ledger: Ledger) -> AccountTable:
@@ -289,21 +281,15 @@ def _government_funds(ledger: Ledger) -> AccountTable:
         ("本年支出", "项目支出"),
         ("年末结转和结余",),
     )
-    return _without_data(
-        ledger, "08", "政府性基金预算财政拨款收入支出决算表", columns, "政府性基金预算财政拨款"
-    )
+    return _without_data(ledger, "08", "政府性基金预算财政拨款收入支出决算表", columns, "政府性基金预算财政拨款")
 
 
 def _state_capital(ledger: Ledger) -> AccountTable:
     columns = (("本年支出", "合计"), ("本年支出", "基本支出"), ("本年支出", "项目支出"))
-    return _without_data(
-        ledger, "09", "国有资本经营预算财政拨款支出决算表", columns, "国有资本经营预算财政拨款"
-    )
+    return _without_data(ledger, "09", "国有资本经营预算财政拨款支出决算表", columns, "国有资本经营预算财政拨款")
 
 
-def _without_data(
-    ledger: Ledger, number: str, title: str, columns: tuple[tuple[str, ...], ...], fund: str
-) -> AccountTable:
+def _without_data(ledger: Ledger, number: str, title: str, columns: tuple[tuple[str, ...], ...], fund: str) -> AccountTable:
     block = AccountBlock(_CODED, columns, (AccountLine("合计", (None,) * len(columns)),))
     note = _EMPTY_NOTE.format(year=ledger.year, fund=fund)
     return AccountTable(number, title, UNIT, (block,), notes=(note,), numbers_columns=True, blank_lines=1)

@@ -36,7 +36,9 @@ def load() -> list[Value]:
         with path.open(encoding="utf8", newline="") as stream:
             for number, row in enumerate(csv.DictReader(stream), start=2):
                 values.append(
-                    Value(path.name, number, row["file"], row["table"], json.loads(row["where"]), row["column"], row["expected"], row["note"])
+                    Value(
+                        path.name, number, row["file"], row["table"], json.loads(row["where"]), row["column"], row["expected"], row["note"]
+                    )
                 )
     return values
 
@@ -105,7 +107,16 @@ class Warehouse:
             columns = f"facts.*{', ' + form if form else ''}"
             order = "" if table == "dim_report" else " order by (select rowid from staged_order where fact_id = facts.fact_id)"
             if table != "dim_report":
-                staged = {"fct_evaluation": "evaluations", "fct_funding": "fundings", "fct_task": "tasks", "fct_goal": "goals", "fct_indicator": "indicators", "fct_advice": "advices", "fct_account": "accounts", "fct_statement": "statements"}[table]
+                staged = {
+                    "fct_evaluation": "evaluations",
+                    "fct_funding": "fundings",
+                    "fct_task": "tasks",
+                    "fct_goal": "goals",
+                    "fct_indicator": "indicators",
+                    "fct_advice": "advices",
+                    "fct_account": "accounts",
+                    "fct_statement": "statements",
+                }[table]
                 order = order.replace("staged_order", f"staged.{staged}")
             sql = f"select {columns} from marts.{table} as facts {join} where facts.report_key in (select report_key from marts.dim_report where file_name = ?){order}"
             result = self._connection.execute(sql, [file])
@@ -125,7 +136,9 @@ class Warehouse:
                 return f"only {len(fitting)} such rows"
             fitting = [fitting[nth - 1]]
         found = [row.get(value.column) for row in fitting]
-        if any(agrees(item, value.expected) for item in found) and (len(fitting) == 1 or all(agrees(item, value.expected) for item in found)):
+        if any(agrees(item, value.expected) for item in found) and (
+            len(fitting) == 1 or all(agrees(item, value.expected) for item in found)
+        ):
             return None
         more = f" in {len(fitting)} rows" if len(fitting) > 1 else ""
         return f"found {found[0]!r}{more}" if len(fitting) == 1 else f"found {found[:4]!r}{more}"

@@ -83,9 +83,7 @@ def test_pdfium_finds_every_character_too(files: list[Path]) -> None:
 
 
 @pytest.mark.parametrize(("name", "pages_with_header"), [("样本县民政局_2021", 1), ("样本县民政局_2023", 2)])
-def test_a_table_runs_over_the_page_with_or_without_its_header(
-    files: list[Path], name: str, pages_with_header: int
-) -> None:
+def test_a_table_runs_over_the_page_with_or_without_its_header(files: list[Path], name: str, pages_with_header: int) -> None:
     (path,) = (path for path in files if path.name.startswith(name))
     cells = _Printed(path.name, path.read_bytes()).cells
     assert cells["经济分类科目编码"] == 3 * pages_with_header
