@@ -142,11 +142,10 @@ def build(settings: Settings, plan: Plan, run: Run) -> Path:
     database = folder / _NAME
     try:
         _land(database, settings, plan, run)
-        _dbt(database, settings.workers, folder / "dbt")
+        _dbt(database, settings.workers, settings.warehouse / ".dbt")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    shutil.rmtree(folder / "dbt", ignore_errors=True)
     for stray in folder.glob("*.wal"):
         raise BuildFailed("构建没有写完", f"{stray.name} 仍在")
     return folder

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.document import Cell
 from flows.forms import words
@@ -130,6 +131,7 @@ def _looks_numeric(text: str) -> bool:
     return parse_number(text) is not None or parse_rate(text) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def suits(role: str | None, text: str) -> float:
     """How well a text suits a column of ``role``: about +3 well, 0 perhaps, −5 hardly."""
     blank, numeric = is_blank(text), _looks_numeric(text)

@@ -40,18 +40,22 @@ def role(part: str, text: str) -> str | None:
 
 
 @cache
+def _levels() -> tuple[frozenset[str], frozenset[str]]:
+    first, second = (frozenset(label_key(word) for word in _data()["levels"][name]) for name in ("level1", "level2"))
+    return first, second
+
+
+@cache
 def level_of(text: str) -> int | None:
     """1 or 2 for a usual word of the first or second indicator level; None for other words and for words of both."""
     key = label_key(text)
-    in1 = key in {label_key(word) for word in _data()["levels"]["level1"]}
-    in2 = key in {label_key(word) for word in _data()["levels"]["level2"]}
+    in1, in2 = key in _levels()[0], key in _levels()[1]
     return None if in1 == in2 else 1 if in1 else 2
 
 
 def is_level_word(text: str) -> bool:
     """A usual word of the first or second indicator level."""
-    key = label_key(text)
-    return any(key == label_key(word) for words in _data()["levels"].values() for word in words)
+    return any(label_key(text) in words for words in _levels())
 
 
 def kind_of_title(title: str) -> str | None:

@@ -36,8 +36,11 @@ class Fit:
 
 def fit_row(texts: Sequence[str], columns: int, suits: Suits, is_label: Callable[[str], bool]) -> Fit:
     """The best assignment of cells to columns. ``is_label``: text that may well lie over several columns (合计)."""
-    infinity = float("-inf")
     cells = len(texts)
+    suited = [[suits(text, column) for column in range(columns)] for text in texts]
+    if cells == columns and all(suited[i][i] >= 0 for i in range(cells)):
+        return Fit(tuple(range(columns)), sum(suited[i][i] for i in range(cells)))  # every cell suits the column it stands in
+    infinity = float("-inf")
     best = [[infinity] * (columns + 1) for _ in range(cells + 1)]
     step: list[list[tuple[int, int, int | None]]] = [[(0, 0, None)] * (columns + 1) for _ in range(cells + 1)]
     best[0][0] = 0.0
@@ -56,7 +59,7 @@ def fit_row(texts: Sequence[str], columns: int, suits: Suits, is_label: Callable
                 best[i + 1][j], step[i + 1][j] = dropped, (i, j, None)
             per_column = _SPAN_BLANK if blank else _SPAN_TEXT if is_label(texts[i]) else _SPAN_OTHER
             for span in range(1, min(_MAX_SPAN, columns - j) + 1):
-                score = here + suits(texts[i], j) - per_column * (span - 1)
+                score = here + suited[i][j] - per_column * (span - 1)
                 if score > best[i + 1][j + span]:
                     best[i + 1][j + span], step[i + 1][j + span] = score, (i, j, j)
     column: list[int | None] = [None] * cells

@@ -1,6 +1,7 @@
 """Administrative regions in a bureau's name (GB/T 2260, ``regions.csv``: code, name; 2024)."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,11 +37,16 @@ def _by_code() -> dict[str, Region]:
         return {row["code"]: Region(row["code"], row["name"]) for row in csv.DictReader(stream)}
 
 
+_PROVINCE_WORDS = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|[省市]$")
+
+
 @cache
 def _by_name() -> dict[str, list[Region]]:
     names: dict[str, list[Region]] = {}
     for region in _by_code().values():
         names.setdefault(region.name, []).append(region)
+        if region.level == "province":
+            names.setdefault(_PROVINCE_WORDS.sub("", region.name), []).append(region)  # 重庆渝中区, 江苏高院
     return names
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from flows.document import Document, Paragraph
 from flows.forms.words import is_form_title
 from flows.identity.names import BureauName, is_organisation, organisation_pattern, parse
+from flows.identity.regions import region_of
 from flows.statements.years import mentions
 from flows.values.text import clean, squash
 
@@ -57,6 +58,8 @@ def identify(
     kind = _kind(titles, headings, caption_texts, form_titles, paragraphs)
     votes = _bureau_votes(titles, paragraphs, caption_bureaus, form_bureaus, file_name)
     bureau, aliases = _elect(votes)
+    if bureau is None:
+        bureau, aliases = _region_in_name(file_name)
     year = _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
     return Identity(kind, bureau, year, _title(titles), _published(paragraphs), aliases)
 
@@ -163,6 +166,16 @@ def _elect(votes: Counter[str]) -> tuple[BureauName | None, tuple[tuple[str, int
     chosen = max(group, key=rank)
     aliases = tuple(sorted(group.items(), key=lambda item: (-item[1], item[0])))
     return parse(chosen), aliases
+
+
+def _region_in_name(file_name: str) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
+    """Where a report names no organisation, the region its file name tells, as a hint: 全区 figures of that region."""
+    text = re.sub(r"^[\d_\-. ]+", "", squash(file_name))
+    region, rest = region_of(text)
+    if region is None:
+        return None, ()
+    name = text[: len(text) - len(rest)]
+    return parse(name), ((name, 1),)
 
 
 def _year(

@@ -90,6 +90,18 @@ def _measures(text: str) -> list[_Measure]:
     return found
 
 
+def unread_numbers(raw: str) -> list[NumberSpan]:
+    """Numbers of a paragraph that are neither measured nor dates, marks, names: printed without a unit."""
+    text = fold_digits(raw)
+    covered = context.spans(text)
+    measured = _measures(text)
+    return [
+        span
+        for span in find_numbers(text)
+        if not any(c.start <= span.start < c.end for c in covered) and not any(m.span.start <= span.start < m.end for m in measured)
+    ]
+
+
 def _is_name_unit(text: str, at: int, unit: Unit) -> bool:
     """A measure word that is part of a name: 2类人员 is counted, 5级 and 3款 in a law are not."""
     after = text[at + len(unit.printed) : at + len(unit.printed) + 1]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _BREAKS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
 _BLANKS = re.compile(r"[\s\u3000\u200b\ufeff]+")
@@ -14,11 +15,13 @@ def clean(text: str) -> str:
     return _BREAKS.sub("", text).strip(" \t\u3000\u200b\ufeff\xa0")
 
 
+@lru_cache(maxsize=1 << 16)
 def squash(text: str) -> str:
     """For comparison only: full-width folded to half-width (NFKC), every blank removed."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=1 << 16)
 def label_key(text: str) -> str:
     """The form under which two printings of a label are one: no blanks, brackets with content, punctuation.
 

@@ -1,0 +1,54 @@
+"""Shared fixtures: the real reports beside the project, and warehouses built once for the whole session."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from flows import job
+from flows.settings import Settings, be_quiet, settings
+
+be_quiet()
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "reports"
+
+
+def run_job(raw: Path, warehouse: Path) -> Settings:
+    """The main job without Prefect: its steps are plain functions."""
+    where = settings(raw, warehouse, 2)
+    started = job.now()
+    with job.exclusive(where):
+        plan = job.look(where)
+        if not job.is_up_to_date(where, plan):
+            job.read(where, plan)
+            job.publish(where, plan, job.build(where, plan, started))
+    return where
+
+
+@pytest.fixture(scope="session")
+def shared_reports() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the real reports (../shared/reports) are not beside the project: every test of real reports is left out")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A published warehouse of the sample reports of raw/. Tests must not change it."""
+    return run_job(ROOT / "raw", tmp_path_factory.mktemp("samples"))
+
+
+@pytest.fixture(scope="session")
+def real_warehouse(shared_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A published warehouse of every real report. Tests must not change it."""
+    return run_job(shared_reports, tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture
+def small_raw(tmp_path: Path) -> Path:
+    """A raw folder of two small sample reports, free to change."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("示例市医疗保障局_2021_部门决算.txt", "演示区教育局_2021_部门决算.txt"):
+        shutil.copy(ROOT / "raw" / name, raw / name)
+    return raw
