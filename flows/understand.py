@@ -165,6 +165,8 @@ class _Walker:
             return "form"
         if is_money and "goal" not in heads:
             return "money"
+        if heads == {"task"} and not captions.is_caption_table(table):
+            return "list"
         if heads and ({"project_name", "department_name"} & labels or heads & {"goal", "advice"}):
             return "form"
         if captions.is_caption_table(table):

@@ -16,6 +16,7 @@ from flows.values.text import clean
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 # Empty lines between two rows of one table (one ends the row, one may end a cell); more of them end the table.
 _ROW_GAP = 2
+_HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -65,7 +66,11 @@ def _pieces(lines: list[str]) -> Iterator[tuple[str, int, object]]:
                 row = None
             yield "row", number, [(number, cell) for cell in line.split("\t")]
             continue
-        if row:
+        if row and len(row.cells) == 1 and _HEADING.match(line):
+            yield "row", row.cells[0][0], row.cells  # the table breaks off: a heading is no part of a cell
+            row = None
+            yield "text", number, line
+        elif row:
             begun, raw = row.cells[-1]
             row.cells[-1] = (begun, f"{raw}\n{line}")
         else:
