@@ -12,7 +12,7 @@ from flows.identity.report import Identity, identify
 from flows.money import captions, tables
 from flows.statements import reader as statements
 from flows.values.numbers import find_numbers, fold_digits
-from flows.values.text import is_blank, squash
+from flows.values.text import fold_chinese_year, is_blank, squash
 
 _HEADINGS = (
     re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])"),
@@ -137,17 +137,18 @@ class _Walker:
                 if block.kind == "text" and squash(block.text):
                     recent = [*recent[-4:], block.text]
                     section.enter(block.text)
-                    self._forms.finish()
+                    if not (words.is_form_title(block.text) or "续表" in block.text or _is_year(block.text)):
+                        self._forms.finish()  # a title may be the same form's, printed again on the next page
                 continue
             kind = self._kind_of(index, block)
             self._kind[index] = kind
             if kind in ("form", "list"):
                 title, year = _form_title(recent)
-                if not title and not self._forms.is_open and not _has_own_title(block):
-                    title = section.last if kind == "form" else ""
+                if not title and not self._forms.is_open and not _has_own_title(block) and kind == "form":
+                    title = section.last if words.kind_of_title(section.last) else ""
                 if kind == "list":
                     self._forms.finish()
-                self._forms.read_table(block, title, year)
+                self._forms.read_table(block, title, year, _unit_above(self._blocks, index))
                 if kind == "list":
                     self._forms.finish()
             elif kind != "caption":
@@ -240,6 +241,21 @@ class _Walker:
         )
 
 
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"[（(]?20\d{2}年度?[）)]?", squash(fold_chinese_year(text))))
+
+
+def _unit_above(blocks: list, index: int) -> str | None:
+    """The money unit printed in the lines right above a table."""
+    for block in reversed(blocks[max(0, index - 3) : index]):
+        if not isinstance(block, Paragraph) or len(block.text) > 40:
+            return None
+        unit = captions.money_unit_in(block.text)
+        if unit:
+            return unit
+    return None
+
+
 def _has_own_title(table: Table) -> bool:
     return any(words.is_form_title(cell.text) for row in table.rows[:3] for cell in row)
 
@@ -264,7 +280,7 @@ def _form_title(recent: list[str]) -> tuple[str, int | None]:
     """The title among the last lines before a table, and its year. A title broken over two lines is one."""
     year = None
     for index in range(len(recent) - 1, -1, -1):
-        text = recent[index].strip()
+        text = fold_chinese_year(recent[index].strip())
         match = re.fullmatch(r"[（(]?\s*(20\d{2})\s*年度?\s*[）)]?", squash(text))
         if match:
             year = int(match.group(1))

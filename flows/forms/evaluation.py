@@ -14,7 +14,7 @@ from flows.document import Cell, Place, Table
 from flows.findings import Findings
 from flows.findings import Row as Fact
 from flows.forms import words
-from flows.forms.parts import TICKS, Part, Row, has_numbers, is_subheader, make_part, part_of_header, place_cells, roles_of, text_in
+from flows.forms.parts import TICKS, Part, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of, text_in
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import Quantity, is_attained, parse_operator, parse_quantity
 from flows.values.text import is_blank, label_key, squash
@@ -22,6 +22,7 @@ from flows.values.units import money_unit_in, yuan
 
 _YEAR = re.compile(r"(20\d\d)年")
 _PROSE_LENGTH = 14
+_GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "合格", "不合格"})
 _SHORT_ROLES = frozenset(
     {
         "level1",
@@ -40,7 +41,9 @@ _SHORT_ROLES = frozenset(
     }
 )
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
-_SCORE_IN_TEXT = re.compile(r"(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分")
+_SCORE_IN_TEXT = re.compile(
+    r"(?<!上年)(?<!去年)(?<!上年度)(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分"
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ class Form:
     scores: dict[str, Decimal] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     facts: list[tuple[str, Place, str, Fact]] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
+    unit: str | None = None  # the money unit the form itself declares
     prose: list[Cell] = field(default_factory=list)
     has_actuals: bool = False
 
@@ -78,6 +81,7 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
+        self._used: set[int] = set()  # cells read although their column is none of the known ones
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
 
@@ -91,11 +95,13 @@ class FormReader:
             self.forms.append(self._form)
         self._form = self._part = None
 
-    def read_table(self, table: Table, title: str, title_year: int | None) -> None:
-        """Reads a table that holds a form, part of one, or several."""
+    def read_table(self, table: Table, title: str, title_year: int | None, unit: str | None = None) -> None:
+        """Reads a table that holds a form, part of one, or several. ``unit``: declared right above the table."""
         rows = [row for row in table.rows if any(not is_blank(cell.text) or cell.covered for cell in row)]
-        if title:
+        if title and not self._goes_on(rows, title):
             self._begin(table.place, title, title_year)
+        if self._form and unit:
+            self._form.unit = unit
         index = 0
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)
@@ -104,6 +110,15 @@ class FormReader:
                     cell for row in rows[index : index + taken] for cell in row if _is_prose(cell.text, id(cell) in self._short)
                 ]
             index += taken
+
+    def _goes_on(self, rows: Sequence[Row], title: str) -> bool:
+        """The same title again, or 续表, over rows that begin no new form: the form went on over a page."""
+        form = self._form
+        if form is None or form.is_empty:
+            return False
+        same = squash(title) in (squash(form.title), f"{squash(form.title)}(续)") or "续表" in squash(title)
+        heads = {role for row in rows[:5] for role in roles_of("head", row)}
+        return same and not heads & {"project_name", "department_name"}
 
     # -- rows -------------------------------------------------------------------------------------------------------
 
@@ -148,9 +163,7 @@ class FormReader:
         assert_form = self._form
         if assert_form is None or (kind in ("task", "goal") and assert_form.count("indicators") and roles_of("head", row)):
             self._begin(row[0].place, "", None)
-        header = [row]
-        while index + len(header) < len(rows) and is_subheader(kind, row, rows[index + len(header)]):
-            header.append(rows[index + len(header)])
+        header = list(rows[index : index + header_rows(kind, rows, index, exact)])
         self._part = make_part(kind, header, rows[index + len(header) :], exact)
         self._unit = self._unit_of(self._part.header)
         if kind == "indicator" and not repeated:
@@ -163,25 +176,22 @@ class FormReader:
         """The money unit the header or the part's label declares, else None."""
         return next((unit for cell in cells if (unit := money_unit_in(cell.text))), None)
 
-    def _money_unit(self, *texts: str) -> str | None:
+    def _money_unit(self, *texts: str) -> tuple[str | None, str | None]:
+        """The unit of a figure - its label's, its part's, its form's, the report's - and a remark where it is the report's."""
         own = next((unit for text in texts if (unit := money_unit_in(text))), None)
-        unit = own or self._unit or self._report_unit
-        if self._form and (own or self._unit) and unit:
-            self._form.units.append(unit)
-        return unit
+        if own and self._part and self._part.kind == "funding":
+            self._unit = own  # 年度资金总额（万元）: the rows below are of the same unit
+        printed = own or self._unit or (self._form.unit if self._form else None)
+        if printed or not self._report_unit:
+            return printed, None
+        return self._report_unit, "表单未印金额单位，取报告通篇使用的唯一单位"
 
     # -- labels with values beside them --------------------------------------------------------------------------------
 
     def _read_labels(self, row: Row, filled: list[Cell]) -> bool:
         """Label-value rows: head, scores, texts, money in one line, advice. True where the row was read so."""
         first = filled[0]
-        if (
-            self._part
-            and self._part.kind == "indicator"
-            and len(row) > max(4, 0.75 * len(self._part.columns))
-            and not words.role("text", first.text)
-            and not words.role("total", first.text)
-        ):
+        if self._part and self._part.kind == "indicator" and not self._begins_with_label(row, first):
             return False
         if words.role("advice", first.text) == "block":
             self._part = None
@@ -195,11 +205,19 @@ class FormReader:
         read = self._read_scores(row) or read
         read = self._read_texts(filled) or read
         read = self._read_money_line(row, filled) or read
-        if not read and self._part is None:
+        if not read and (self._part is None or self._part.kind in ("task", "funding", "goal")):
             read = self._read_single_goal(row, filled)
         if read and self._part and self._part.kind in ("goal", "task", "funding"):
             self._part = None
         return read
+
+    def _begins_with_label(self, row: Row, first: Cell) -> bool:
+        """In the indicators: is this row a label row (总分, 自评结论, the next form's head) and not an indicator of that name?"""
+        assert self._part is not None
+        if any(words.role(part, first.text) for part in ("text", "total", "advice")):
+            return True
+        at = next((i for i, cell in enumerate(row) if cell is first), 0)
+        return at == 0 and any(words.role(part, first.text) for part in ("head", "score", "goal_single"))
 
     def _pairs(self, row: Row, part: str) -> list[tuple[str, Cell, Cell | None]]:
         """(role, label cell, value cell) of ``part`` in a row; ``label：value`` inside one cell counts too."""
@@ -229,9 +247,12 @@ class FormReader:
         if not pairs:
             return False
         form = self._form
-        starts = any(role in ("project_name", "department_name") for role, _, _ in pairs)
-        if form and starts and form.count("indicators") and "project_name" in {r for r, _, _ in pairs}:
-            self._begin(row[0].place, "", None)  # a second head without a title: the next form
+        named = next((value.text for role, _, value in pairs if role == "project_name" and value is not None), None)
+        if form and named and form.facts and form.head.get("project_name") not in (None, named):
+            self._begin(row[0].place, form.title, form.title_year)  # another project's head: the next form
+            form = self._form
+        elif form and named and form.count("indicators") and "project_name" in form.head:
+            self._begin(row[0].place, form.title, form.title_year)
             form = self._form
         assert form is not None
         for role, label, value in pairs:
@@ -244,10 +265,8 @@ class FormReader:
     def _read_scores(self, row: Row) -> bool:
         assert self._form is not None
         read = False
-        for role, _, value in self._pairs(row, "score"):
-            number = parse_number(value.text) if value else None
-            if number is None and value is not None:
-                number = parse_quantity(value.text).value
+        for role, label, value in self._pairs(row, "score"):
+            number = self._score_after(row, label, value)
             if number is not None:
                 self._form.scores.setdefault(role, number)
                 read = True
@@ -255,8 +274,35 @@ class FormReader:
                 read = True
         return read
 
+    def _score_after(self, row: Row, label: Cell, value: Cell | None) -> Decimal | None:
+        """The points beside a label; full marks before them (总分 100 97.5) are not them. A grade in the same row is taken along."""
+        assert self._form is not None
+        if value is None:
+            return None
+        numbers: list[Decimal] = []
+        after = list(row)[next((i for i, cell in enumerate(row) if cell is label), 0) + 1 :] or [value]
+        for cell in after if any(cell is value for cell in after) else [value]:
+            if is_blank(cell.text):
+                continue
+            if self._is_label(cell.text):
+                break
+            number = _points(cell.text) if _points(cell.text) is not None else parse_quantity(cell.text).value
+            if number is None:
+                if squash(cell.text) in _GRADES:
+                    self._form.head.setdefault("grade", cell.text)
+                break
+            numbers.append(number)
+        return numbers[1] if len(numbers) == 2 and numbers[0] >= numbers[1] else numbers[0] if numbers else None
+
     def _read_texts(self, filled: list[Cell]) -> bool:
         assert self._form is not None
+        if len(filled) == 1:
+            label, colon, inside = filled[0].text.replace("：", ":").partition(":")
+            role = words.role("text", label) if colon and inside.strip() else None
+            if role:
+                self._form.texts[role] = self._form.texts.get(role, "") + inside.strip()
+                self._part = None
+                return True
         for index, cell in enumerate(filled[:3]):
             role = words.role("text", cell.text)
             if role and len(filled) <= index + 2 and (index == 0 or len(filled) == index + 2):
@@ -274,8 +320,8 @@ class FormReader:
         figures = [parse_number(value.text) for _, _, value in money]
         if not money or all(figure is None for figure in figures):
             return False
-        unit = self._money_unit(*(label.text for _, label, _ in money))
-        values: dict[str, Any] = {"funding_source": filled[0].text, "amount_unit": unit}
+        unit, inferred = self._money_unit(*(label.text for _, label, _ in money))
+        values: dict[str, Any] = {"funding_source": filled[0].text, "amount_unit": unit, "inferred": inferred}
         for (role, _, _), figure in zip(money, figures, strict=True):
             values[f"{role}_yuan"] = yuan(figure, unit)
             values[f"{role}_printed"] = figure
@@ -294,7 +340,8 @@ class FormReader:
     # -- advice ---------------------------------------------------------------------------------------------------------
 
     def _is_advice_row(self, row: Row) -> bool:
-        return 2 <= len(row) <= 5 and (is_blank(row[0].text) or bool(words.role("advice", row[0].text)))
+        filled = sum(1 for cell in row if not is_blank(cell.text))
+        return len(row) >= 2 and filled <= 4 and (is_blank(row[0].text) or bool(words.role("advice", row[0].text)))
 
     def _read_advice(self, row: Row) -> bool:
         cells = list(row)
@@ -303,6 +350,9 @@ class FormReader:
             cells = cells[1:]
         if any(words.role("advice", cell.text) == "header" for cell in cells):
             return True
+        boxes = next((cell for cell in cells if "□" in cell.text or "☑" in cell.text), None)
+        if boxes is not None:
+            return self._read_boxes(boxes)
         ticked = next((cell for cell in cells if squash(cell.text) in TICKS), None)
         written = [cell for cell in cells if not is_blank(cell.text) and cell is not ticked]
         option = None
@@ -319,6 +369,14 @@ class FormReader:
                 "text": text or None,
             }
             self._fact("advices", place, source, values)
+        return True
+
+    def _read_boxes(self, cell: Cell) -> bool:
+        """Options with boxes in one cell: ☑继续安排 □调整预算 …: those ticked."""
+        for mark, option in re.findall(r"([□☐○☑☒√✓✔■])\s*([^□☐○☑☒√✓✔■]+)", cell.text):
+            if mark not in "□☐○":
+                values = {"block": self._block, "option": option.strip(" ；;，,、"), "is_checked": True, "text": None}
+                self._fact("advices", cell.place, f"{mark}{option}".strip(), values)
         return True
 
     # -- rows of a part -------------------------------------------------------------------------------------------------
@@ -344,7 +402,16 @@ class FormReader:
         if read:
             for cell in left_over:
                 self._findings.refuse("cell", "单元格没有对应的列", cell.place, cell.text)
+            self._refuse_unknown_columns(part, placed)
         return read
+
+    def _refuse_unknown_columns(self, part: Part, placed: list[list[Cell]]) -> None:
+        """Figures in columns whose header says nothing known are set aside, not dropped."""
+        first = next((i for i, role in enumerate(part.roles) if role), 0)
+        for column, role, cells in zip(part.columns[first:], part.roles[first:], placed[first:], strict=True):
+            for cell in cells:
+                if role is None and id(cell) not in self._used and re.search(r"\d", fold_digits(cell.text)):
+                    self._findings.refuse("cell", f"栏目“{column.name or '（无栏名）'}”未识别", cell.place, cell.text)
 
     def _read_goal(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
         goal, result = text_in(part, placed, "goal_text"), text_in(part, placed, "result_text")
@@ -368,6 +435,7 @@ class FormReader:
         def text(role: str) -> str:
             return text_in(part, placed, role)
 
+        self._begin_listed_project(text("project_name"), text("unit_name"), row)
         level3 = text("level3")
         level1, level2 = text("level1"), text("level2")
         if is_blank(level3):
@@ -417,6 +485,19 @@ class FormReader:
         self._fact("indicators", place, level3, values)
         return True
 
+    def _begin_listed_project(self, name: str, unit: str, row: Row) -> None:
+        """A list of many projects' indicators (项目名称 is a column): one form per project."""
+        form = self._form
+        if is_blank(name) or form is None or form.head.get("project_name") == name:
+            return
+        if form.facts:
+            self.forms.append(form)
+            form = self._form = Form(row[0].place, form.title, form.title_year, unit=form.unit)
+            self._levels = ("", "")
+        form.head["project_name"] = name
+        if not is_blank(unit):
+            form.head["unit_name"] = unit
+
     def _remember_levels(self, level1: str, level2: str) -> None:
         if not is_blank(level1):
             self._levels = (level1, "" if is_blank(level2) else level2)
@@ -428,9 +509,11 @@ class FormReader:
         labels = [cell for cells in placed[:first_value] for cell in cells if not is_blank(cell.text)]
         if not labels:
             return False
-        unit = self._money_unit(*(cell.text for cell in labels))
         source = labels[-1]
-        values: dict[str, Any] = {"funding_source": source.text, "amount_unit": unit, "inferred": inferred}
+        if not has_numbers(row) and not words.is_source(source.text):
+            return False
+        unit, unit_inferred = self._money_unit(*(cell.text for cell in labels))
+        values: dict[str, Any] = {"funding_source": source.text, "amount_unit": unit, "inferred": inferred or unit_inferred}
         for role in ("initial_budget", "adjusted_budget", "executed"):
             printed = text_in(part, placed, role)
             figure = parse_number(printed)
@@ -451,6 +534,7 @@ class FormReader:
         )
         if is_blank(rate_text) and stray is not None:
             rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
+            self._used.add(id(stray))
         values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
         for role in ("weight", "score", "reviewed_score"):
             values[role] = _points(text_in(part, placed, role))
@@ -465,7 +549,7 @@ class FormReader:
         name = text("task_name")
         if is_blank(name):
             return False
-        unit = self._money_unit()
+        unit, unit_inferred = self._money_unit()
         values: dict[str, Any] = {
             "task_name": name,
             "content": text("content") or None,
@@ -476,7 +560,7 @@ class FormReader:
             "weight": _points(text("weight")),
             "score": _points(text("score")),
             "grade": text("grade") or None,
-            "inferred": inferred,
+            "inferred": inferred or (unit_inferred if has_numbers(row) else None),
         }
         for role in (
             "budget",
@@ -501,9 +585,12 @@ class FormReader:
         part, form = self._part, self._form
         assert part is not None and form is not None
         if part.kind == "indicator":
-            numbers = [n for cell in filled[1:] if (n := parse_number(cell.text)) is not None]
+            numbers = [n for cell in filled[1:] if (n := _points(cell.text)) is not None]
             if not numbers and len(filled) > 1:
                 return False
+            grade = next((cell.text for cell in filled[1:] if squash(cell.text) in _GRADES), None)
+            if grade:
+                form.head.setdefault("grade", grade)
             self._settle_totals(part, row, numbers)
             return True
         if part.kind == "task":
@@ -514,10 +601,11 @@ class FormReader:
         """合计 under the indicators: by column where the grid is known, else by what the numbers add up to."""
         form = self._form
         assert form is not None
+        weight = score = None
         if part.exact:
             placed, _, _ = place_cells(part, row)
             weight, score = _points(text_in(part, placed, "weight")), _points(text_in(part, placed, "score"))
-        else:
+        if weight is None and score is None:
             weights, scores = self._sum("weight"), self._sum("score")
             score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
             if score is None and numbers and scores is not None:
@@ -538,7 +626,7 @@ class FormReader:
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""
         placed, _, _ = place_cells(part, row)
-        unit = self._money_unit()
+        unit, inferred = self._money_unit()
         labels = {"": "合计", "_fiscal": "财政拨款", "_other": "其他资金"}
         for column, role in zip(part.columns, part.roles, strict=True):
             if role and role.startswith("budget") and len(column.path) > 1 and role != "budget_total":
@@ -553,6 +641,7 @@ class FormReader:
             values = {
                 "funding_source": source,
                 "amount_unit": unit,
+                "inferred": inferred,
                 "adjusted_budget_printed": budget,
                 "adjusted_budget_yuan": yuan(budget, unit),
                 "executed_printed": executed,

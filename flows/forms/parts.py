@@ -9,8 +9,8 @@ from flows.forms import words
 from flows.grids.columns import Column, exact_columns, ragged_columns
 from flows.grids.fit import fit_row
 from flows.values.numbers import parse_number, parse_rate
-from flows.values.targets import parse_operator
-from flows.values.text import is_blank, squash
+from flows.values.targets import parse_operator, parse_quantity
+from flows.values.text import is_blank, label_key, squash
 from flows.values.units import unit_of
 
 Row = Sequence[Cell]
@@ -41,6 +41,8 @@ def part_of_header(row: Row) -> str | None:
     indicator = roles_of("indicator", row)
     if "level3" in indicator and len({"level1", "level2", "target"} & set(indicator)) >= 2:
         return "indicator"
+    if "level2" in indicator and {"level1", "target"} <= set(indicator):
+        return "indicator"
     if has_numbers(filled):
         return None
     task = roles_of("task", row)
@@ -56,16 +58,33 @@ def part_of_header(row: Row) -> str | None:
     return None
 
 
-def is_subheader(part: str, header: Row, row: Row) -> bool:
-    """Does ``row`` go on with the header: only labels of finer columns, nothing under the first columns?"""
+def header_rows(part: str, rows: Sequence[Row], index: int, exact: bool) -> int:
+    """How many rows from ``index`` on are the header of ``part``: by the spans of its cells where they are known, else by their texts."""
+    header = rows[index]
+    if exact:
+        depths = [cell.rowspan for cell in header if words.role(part, cell.text)]
+        return min(max(depths, key=lambda depth: (depths.count(depth), depth), default=1), len(rows) - index)
+    count = 1
+    while index + count < len(rows) and _is_subheader(part, header, rows[index + count]):
+        count += 1
+    return count
+
+
+def _is_subheader(part: str, header: Row, row: Row) -> bool:
+    """Does ``row`` go on with the header: only labels of finer columns, nothing under the columns that name things?"""
     filled = [cell.text for cell in row if not is_blank(cell.text)]
-    if not filled or has_numbers(row):
+    if not filled or has_numbers(row) or len(row) < len(header):
+        return False
+    if any(parse_operator(text) or words.is_level_word(text) or len(squash(text)) > 12 for text in filled):
         return False
     known = 0
     for text in filled:
         finer = words.role("source", text) if part in ("task", "funding") else words.role("reason_kind", text)
-        known += bool(finer or words.role(part, text)) and not words.is_level_word(text)
-    return known >= 0.6 * len(filled) and len(row) >= len(header) and not any(parse_operator(text) for text in filled)
+        known += bool(finer or words.role(part, text))
+    if known >= 0.6 * len(filled):
+        return True
+    named = [i for i, cell in enumerate(header) if words.role(part, cell.text) in ("level1", "level2", "level3", "task_name")]
+    return len(filled) >= 2 and bool(named) and all(is_blank(cell.text) for cell in row[: max(named) + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +96,73 @@ class Part:
     roles: tuple[str | None, ...]
     exact: bool
     header: tuple[Cell, ...]
+    has_label: bool = False
 
     def index(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
 
 
 def make_part(kind: str, header: Sequence[Row], body: Sequence[Row], exact: bool) -> Part:
+    """Columns and their roles. No two columns share a role: the better wording, the year's own block, the place after the name decide."""
     columns = exact_columns(header, []) if exact else ragged_columns(header, lambda label: False)
-    del body
-    roles = tuple(_role(kind, column) for column in columns)
-    return Part(kind, tuple(columns), roles, exact, tuple(cell for row in header for cell in row))
+    found = [_ranked(kind, column) for column in columns]
+    labelled = _has_part_label(header, body, exact)
+    if labelled and found:
+        found[0] = None
+    roles = [item[0] if item else None for item in found]
+    if kind == "indicator" and "level3" not in roles:  # 一级 | 二级 | 目标值: the deepest level names the indicator
+        deepest = "level2" if "level2" in roles else "level1"
+        roles = ["level3" if role == deepest else role for role in roles]
+    name_at = max((i for i, role in enumerate(roles) if role in ("level3", "task_name")), default=-1)
+    for role in set(roles) - {None, "reason_kind"}:
+        indexes = [i for i, other in enumerate(roles) if other == role]
+        if len(indexes) > 1:
+            best = min(
+                indexes, key=lambda i: (_not_of_the_year(columns[i]), _before_name(role, i, name_at), found[i][1] if found[i] else 0, i)
+            )
+            roles = [None if other == role and i != best else other for i, other in enumerate(roles)]
+    return Part(kind, tuple(columns), tuple(roles), exact, tuple(cell for row in header for cell in row), labelled)
 
 
-def _role(kind: str, column: Column) -> str | None:
+def _has_part_label(header: Sequence[Row], body: Sequence[Row], exact: bool) -> bool:
+    """Is the header's first cell the part's own label, which goes on over the rows below, and not the head of a column?"""
+    first = header[0][0]
+    if exact:
+        return first.rowspan > len(header)
+    below = [row for row in body[:3] if len(row) >= len(header[0]) - 1 and any(not is_blank(cell.text) for cell in row)]
+    return bool(below) and all(is_blank(row[0].text) for row in below) and any(len(row) > 2 for row in below)
+
+
+def _not_of_the_year(column: Column) -> bool:
+    """Columns of the middle term or of other years come after those of the year."""
+    path = "".join(column.path)
+    return any(word in path for word in ("中期", "长期", "三年", "实施期", "总体")) and "年度" not in path
+
+
+def _before_name(role: str | None, index: int, name_at: int) -> bool:
+    """Weights and scores stand after the name they belong to; those of the levels before it are not the indicator's."""
+    return role in ("weight", "score", "target", "actual") and index < name_at
+
+
+def _rank(found: tuple[str, int] | None) -> int:
+    return found[1] if found else 0
+
+
+def _ranked(kind: str, column: Column) -> tuple[str, int] | None:
     for depth, label in enumerate(reversed(column.path)):
         if depth == 0 and len(column.path) > 1:
             if kind == "task" and (source := words.role("source", label)):
-                parent = _role(kind, Column(column.path[:-1], column.left, column.right))
-                return parent if source == "total" or parent is None else f"{parent}_{source}"
+                parent = _ranked(kind, Column(column.path[:-1], column.left, column.right))
+                if parent is None or source == "total":
+                    return parent
+                return f"{parent[0]}_{source}", parent[1]
             if kind == "indicator" and words.role("reason_kind", label):
-                return "reason_kind"
-        role = words.role(kind, label)
-        if role:
-            return role
+                return "reason_kind", 0
+        if depth and kind == "indicator" and label_key(label) in ("绩效指标",):
+            continue
+        found = words.ranked_role(kind, label)
+        if found:
+            return found
     return None
 
 
@@ -143,7 +206,7 @@ def suits(role: str | None, text: str) -> float:
             return 3.0 if f"level{level}" == role else -5.0
         return -4.0 if numeric else 1.0 if words.is_level_word(text) else 0.5
     if role in ("level3", "task_name"):
-        return 0.0 if blank else -5.0 if numeric or parse_operator(text) else 2.0
+        return 0.0 if blank else -5.0 if numeric or parse_operator(text) or parse_quantity(text).operator else 2.0
     if role == "operator":
         if blank:
             return 0.5

@@ -16,27 +16,47 @@ def _data() -> dict:
 
 
 @cache
-def _lookup(part: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    whole: dict[str, str] = {}
+def _lookup(part: str) -> tuple[dict[str, tuple[str, int]], list[tuple[str, str]]]:
+    whole: dict[str, tuple[str, int]] = {}
     pieces: list[tuple[str, str]] = []
     for role, wordings in _data()[part].items():
-        for label in wordings.get("is", []):
-            whole.setdefault(label_key(label), role)
+        for order, label in enumerate(wordings.get("is", [])):
+            whole.setdefault(label_key(label), (role, order))
         pieces += [(label_key(piece), role) for piece in wordings.get("has", [])]
     return whole, pieces
 
 
 @cache
-def role(part: str, text: str) -> str | None:
-    """The role of a label in ``part`` (head, score, text, funding, task, goal, indicator, advice …), or None."""
+def ranked_role(part: str, text: str) -> tuple[str, int] | None:
+    """The role of a label in ``part`` and how good a wording it is for it (0 the best, 1000 only a part of it fits), or None."""
     key = label_key(text)
     if not key or len(key) > 40:
         return None
     whole, pieces = _lookup(part)
-    for candidate in (key, _NUMBERING.sub("", key)):
+    bare = _NUMBERING.sub("", key)
+    for candidate in (key, bare, bare.removeprefix("绩效"), bare.removeprefix("项目")):
         if candidate in whole:
             return whole[candidate]
-    return next((found for piece, found in pieces if piece in key and len(key) <= len(piece) + 12), None)
+    if any(word in key for word in _data()["other_columns"]["has"]):
+        return None
+    return next(((found, 1000) for piece, found in pieces if piece in key and len(key) <= len(piece) + 12), None)
+
+
+def role(part: str, text: str) -> str | None:
+    """The role of a label in ``part`` (head, score, text, funding, task, goal, indicator, advice …), or None."""
+    found = ranked_role(part, text)
+    return found[0] if found else None
+
+
+def is_any_label(text: str) -> bool:
+    """Is this a label of some part of a form: what stands there begins something else?"""
+    return any(role(part, text) for part in ("head", "score", "text", "goal_single", "advice", "goal"))
+
+
+@cache
+def is_source(text: str) -> bool:
+    """Does a row label name a source of funds (资金, 补助, 拨款 …)?"""
+    return any(word in squash(text) for word in _data()["source_words"]["has"])
 
 
 @cache
@@ -66,8 +86,9 @@ def kind_of_title(title: str) -> str | None:
 
 def is_form_title(text: str) -> bool:
     """A line that reads like the title of an evaluation form or target table."""
-    folded = squash(text)
-    folded = re.sub(r"\(?20\d\d年度?\)?$", "", folded)
+    folded = re.sub(r"^附(?:件|表)?\d*[:：.、]?", "", squash(text))
+    while (shorter := re.sub(r"(?:\([^()]*\)|20\d\d年度?)$", "", folded)) != folded and shorter:
+        folded = shorter
     title = _data()["title"]
     return (
         len(folded) <= 60

@@ -17,6 +17,7 @@ _LOST_COLUMN = 2.4
 _LEFT_OVER_BLANK = 0.8
 _LEFT_OVER = 6.0
 _MAX_SPAN = 8
+_STAY = 1.0  # a row as long as its header must gain more than this to be shifted
 
 # fits(text, column) → how well the text suits the column: about +3 well, 0 perhaps, −3 hardly.
 Suits = Callable[[str, int], float]
@@ -62,6 +63,8 @@ def fit_row(texts: Sequence[str], columns: int, suits: Suits, is_label: Callable
                 score = here + suited[i][j] - per_column * (span - 1)
                 if score > best[i + 1][j + span]:
                     best[i + 1][j + span], step[i + 1][j + span] = score, (i, j, j)
+    if cells == columns and sum(suited[i][i] for i in range(cells)) + _STAY >= best[cells][columns]:
+        return Fit(tuple(range(columns)), sum(suited[i][i] for i in range(cells)))
     column: list[int | None] = [None] * cells
     i, j = cells, columns
     while i or j:

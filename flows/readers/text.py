@@ -17,6 +17,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 # Empty lines between two rows of one table (one ends the row, one may end a cell); more of them end the table.
 _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
+_LONG_CELL = 8  # characters: prose, not a label or a figure
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -108,11 +109,12 @@ def _rejoin(rows: list[list[tuple[int, str]]]) -> list[list[tuple[int, str]]]:
         if (
             before
             and width >= 4
-            and len(row) < len(before)
+            and len(row) == 1
+            and len(row[0][1].strip()) >= _LONG_CELL
+            and len(before[-1][1].strip()) >= _LONG_CELL
             and counts.get(width, 0) >= 2
             and counts.get(len(before), 0) <= counts[width]
             and not before[0][1].strip()
-            and row[0][1].strip()
         ):
             before.extend(row)
         else:

@@ -38,6 +38,8 @@ def parse_operator(printed: str) -> str | None:
     return None
 
 
+_DATE_TAIL = re.compile(r"^(?:年|月份?|日|号)?(?:\D{0,3})(?:底|末|初|之?前|之?后|以前)")
+_BOUND_TAILS = (("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"), ("之内", "≤"))
 _UNIT_TEXT = re.compile(r"^[^\d。；;，,]{0,14}$")
 
 
@@ -47,7 +49,7 @@ def parse_quantity(cell: str) -> Quantity:
     Ranges (``6-9个月``), dates (``2022年12月底前``) and sentences have no single value: value is None.
     """
     text = clean(cell)
-    folded = fold_digits(text).strip()
+    folded = fold_digits(text).replace("＞", ">").replace("﹥", ">").replace("＜", "<").replace("﹤", "<").replace("＝", "=").strip()
     operator = None
     rest = folded
     for wording, sign in _operators():
@@ -60,13 +62,18 @@ def parse_quantity(cell: str) -> Quantity:
     number = numbers[0]
     sign = rest[: number.start].strip()
     tail = rest[number.end :].strip()
-    if sign not in ("", "-", "−", "约") or not _UNIT_TEXT.match(tail) or re.match(r"^年\D*(底|末|前|初)", tail):
+    if sign not in ("", "-", "−", "约") or not _UNIT_TEXT.match(tail) or _DATE_TAIL.match(tail):
         return Quantity(text)
+    for words, bound in _BOUND_TAILS:
+        if tail.endswith(words):
+            tail, operator = tail.removesuffix(words).strip(), operator or bound
+            break
     value = -number.value if sign in ("-", "−") else number.value
     return Quantity(text, operator, value, tail or None)
 
 
-_BANDS = (("未达成", False), ("部分达成", False), ("全部或基本达成", True), ("达成预期指标", True), ("基本达成", True))
+_NOT_REACHED = re.compile(r"(?:未|没有|不).{0,4}达成|部分达成")
+_REACHED = re.compile(r"(?:全部|基本|已|完全|如期)?达成(?:预期)?(?:指标|目标)|全部或基本达成|^达成$")
 
 
 def _comparable(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
@@ -82,12 +89,15 @@ def _same_measure(left: str, right: str) -> bool:
 
 def is_attained(target: Quantity, actual: Quantity) -> bool | None:
     """True or False where the report itself tells, None where it cannot be told."""
-    for words, verdict in _BANDS:
-        if words in actual.text:
-            return verdict
+    if _NOT_REACHED.search(actual.text):
+        return False
+    if _REACHED.search(actual.text):
+        return True
     if actual.value is None or target.value is None:
         same = squash(target.text) == squash(actual.text)
         return True if same and target.text and target.value is None else None
+    if "%" in squash(target.unit or "") and not actual.unit and actual.value <= 1 < target.value:
+        return None  # 0.96 against 95%: a share or a percentage, the cell does not say
     (want, want_unit), (got, got_unit) = _comparable(target.value, target.unit), _comparable(actual.value, actual.unit)
     if not _same_measure(want_unit, got_unit):
         return None

@@ -36,6 +36,15 @@ def label_key(text: str) -> str:
     return _PUNCTUATION.sub("", folded)
 
 
+_CHINESE_YEAR = re.compile(r"二[〇○零0Ｏ][一二三四五六七八九〇○零]{2}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+
+
+def fold_chinese_year(text: str) -> str:
+    """二〇二二年 → 2022年; other text as it is, same length."""
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_YEAR_DIGITS), text)
+
+
 def is_blank(text: str) -> bool:
     """True where a cell prints nothing, or only a dash that stands for nothing."""
     return squash(text) in {"", "-", "--", "---", "----", "—", "——", "/", "\\", "无数据"}

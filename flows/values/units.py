@@ -53,13 +53,19 @@ def unit_of(printed: str) -> Unit | None:
 
 
 _MONEY = r"(?:人民币)?(百万元|千万元|亿元|万元|千元|元)"
-_DECLARED = re.compile(rf"(?:金额)?单位[:：]?{_MONEY}|[(（]{_MONEY}[)）]")
+_DECLARED = re.compile(
+    rf"(?:金额)?单位[:：]?{_MONEY}|[(（\[〔【](?:金额|单位|金额单位)?[:：]?{_MONEY}(?:[,，、/;；][^)）]{{0,6}})?[)）\]〕】]"
+    rf"|[\u4e00-\u9fff)][/:：]{_MONEY}$|[(（](万|亿)[)）]"
+)
 
 
 def money_unit_in(text: str) -> str | None:
     """The money unit a caption or header declares: ``单位：万元`` or ``（万元）``."""
     match = _DECLARED.search(squash(text))
-    return (match.group(1) or match.group(2)) if match else None
+    if not match:
+        return None
+    found = next(group for group in match.groups() if group)
+    return f"{found}元" if found in ("万", "亿") else found
 
 
 def yuan(value: Decimal | None, unit: str | None) -> Decimal | None:

@@ -1,0 +1,206 @@
+"""Whose report, about which year, of which kind: from small documents built by hand."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.document import Document, Paragraph, Place
+from flows.identity.report import identify
+
+LAW = settings(deadline=None, max_examples=60)
+FILLER = ["本段说明示例情况。"] * 20
+
+
+def document(*lines):
+    return Document("text", tuple(Paragraph(text, Place(line=number)) for number, text in enumerate(lines, start=1)))
+
+
+def identity(*lines, captions=(), bureaus=(), form_bureaus=(), form_years=(), form_titles=(), file_name="report.txt"):
+    return identify(document(*lines), bureaus, captions, form_bureaus, form_years, form_titles, file_name)
+
+
+def bureau(found):
+    return found.bureau.name if found.bureau else None
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("杭州市示例局2022年度部门决算", "department_final_accounts"),
+        ("杭州市示例局2022年度单位决算", "unit_final_accounts"),
+        ("杭州市示例局2022年部门预算公开", "department_budget"),
+        ("杭州市示例局2022年单位预算", "unit_budget"),
+        ("杭州市示例局2022年度部门整体支出绩效自评报告", "department_self_evaluation"),
+        ("杭州市示例局2022年度项目支出绩效自评报告", "project_self_evaluation"),
+        ("杭州市示例局2022年度转移支付资金绩效自评报告", "transfer_payment_self_evaluation"),
+    ],
+)
+def test_the_title_says_it_all(title, kind):
+    found = identity(title, "一、基本情况", *FILLER)
+    assert (found.kind, bureau(found), found.fiscal_year, found.title) == (kind, "杭州市示例局", 2022, title)
+
+
+@LAW
+@given(year=st.integers(2001, 2099), front=st.sampled_from(["{y}年度", "{y}年", "（{y}年度）"]))
+def test_a_title_over_several_lines(year, front):
+    found = identity(front.format(y=year), "杭州市示例局", "部门决算", "目录", *FILLER)
+    assert (found.kind, bureau(found), found.fiscal_year) == ("department_final_accounts", "杭州市示例局", year)
+    assert found.title.endswith("杭州市示例局部门决算")
+
+
+def test_a_document_of_another_field_is_no_report():
+    found = identity("示例食谱", "先把面和好。", "再煮十分钟。")
+    assert (found.kind, found.bureau, found.fiscal_year, found.title) == (None, None, None, None)
+
+
+@pytest.mark.parametrize("lines", [(), ("",), ("  ", "\u3000")])
+def test_an_empty_document_says_nothing(lines):
+    found = identity(*lines)
+    assert (found.kind, found.bureau, found.fiscal_year, found.title, found.published_on, found.aliases) == (
+        None,
+        None,
+        None,
+        None,
+        None,
+        (),
+    )
+
+
+def test_evaluation_annexed_to_final_accounts_does_not_make_it_an_evaluation():
+    found = identity(
+        "杭州市示例局2022年度部门决算",
+        "第一部分 部门概况",
+        "第二部分 决算公开表",
+        "第三部分 决算情况说明",
+        *FILLER,
+        "附件1",
+        "项目支出绩效自评报告",
+        "绩效自评结论",
+    )
+    assert found.kind == "department_final_accounts"
+
+
+def test_a_document_of_forms_alone_is_an_evaluation():
+    found = identity("示例说明", form_titles=("示例表",), form_bureaus=("示例市样本局",), form_years=(2022, 2022))
+    assert found.kind == "department_self_evaluation"
+    assert (bureau(found), found.fiscal_year) == ("示例市样本局", 2022)
+
+
+# The bureau
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [{"bureaus": ["示例市样本局"]}, {"form_bureaus": ["142011示例市样本局-"]}],
+    ids=["captions of tables", "forms"],
+)
+def test_a_bureau_of_an_unlisted_region_is_named_by_tables_and_forms(given_):
+    assert bureau(identity("2022年度部门决算", *FILLER, **given_)) == "示例市样本局"
+
+
+@pytest.mark.parametrize("label", ["填报单位", "编制单位", "单位名称", "部门名称", "预算主管部门"])
+def test_a_label_names_the_bureau(label):
+    assert bureau(identity("2022年度部门决算", f"{label}：示例市样本局", *FILLER)) == "示例市样本局"
+
+
+def test_the_whole_name_stands_for_its_abbreviations():
+    found = identity("杭州市医疗保障局2022年度部门决算", *FILLER, *["杭州市医保局完成示例工作。"] * 9)
+    assert bureau(found) == "杭州市医疗保障局"
+    assert dict(found.aliases).keys() == {"杭州市医疗保障局", "杭州市医保局"}
+
+
+def test_aliases_come_with_the_heaviest_first():
+    weights = [weight for _, weight in identity("杭州市医疗保障局2022年度部门决算", *["杭州市医保局完成示例工作。"] * 9).aliases]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_another_bureau_in_the_text_does_not_win():
+    found = identity("杭州市示例局2022年度部门决算", *FILLER, "杭州市财政局批复示例预算。", "杭州市示例局完成示例工作。")
+    assert bureau(found) == "杭州市示例局"
+
+
+def test_the_number_of_a_letter_names_no_bureau():
+    assert bureau(identity("2022年度部门决算", *FILLER, "依据杭州市财政局发〔2022〕5号。", "依据杭州市财政局字第5号。")) is None
+
+
+def test_the_file_name_is_only_a_hint():
+    assert bureau(identity("2022年度部门决算", *FILLER, file_name="杭州市样本局_2022_部门决算.txt")) == "杭州市样本局"
+    assert bureau(identity("杭州市示例局2022年度部门决算", file_name="杭州市样本局_2022_部门决算.txt")) == "杭州市示例局"
+
+
+# The year
+
+
+def test_the_year_compared_with_is_not_the_reports():
+    found = identity("部门决算", "示例市样本局2022年度决算情况", *FILLER, *["与2021年决算数相比增加。", "较2021年预算数增加。"] * 9)
+    assert found.fiscal_year == 2022
+
+
+def test_figures_of_other_years_do_not_outvote_the_title():
+    assert identity("杭州市示例局2023年部门预算", *FILLER, *["2022年预算执行情况良好。"] * 8).fiscal_year == 2023
+
+
+def test_captions_tell_the_year_where_the_title_does_not():
+    assert identity("示例市样本局部门决算", *FILLER, captions=["收入支出决算总表", "2022年度"]).fiscal_year == 2022
+
+
+def test_forms_tell_the_year_where_nothing_else_does():
+    assert identity("示例说明", form_years=(2021, 2021, 2020)).fiscal_year == 2021
+
+
+@pytest.mark.parametrize(
+    ("file_name", "year"),
+    [
+        ("示例_2022_部门决算.txt", 2022),
+        ("示例2022年（2022年版）.txt", 2022),
+        ("示例2021年和2022年.txt", None),
+        ("示例20222023.txt", None),
+        ("示例.txt", None),
+    ],
+)
+def test_only_a_file_name_with_one_year_tells_it(file_name, year):
+    assert identity("部门决算", *FILLER, file_name=file_name).fiscal_year == year
+
+
+def test_the_reports_own_year_beats_the_file_name():
+    assert identity("杭州市示例局2022年度部门决算", file_name="示例_2019.txt").fiscal_year == 2022
+
+
+# The date it bears
+
+
+@pytest.mark.parametrize(
+    "line", ["2023年8月5日", "2023-08-05", "2023/8/5", "发布日期：2023-08-05", "发布时间: 2023年08月05日", "2023 年 8 月 5 日"]
+)
+@pytest.mark.parametrize("at_end", [True, False])
+def test_a_date_on_a_line_of_its_own(line, at_end):
+    lines = [*FILLER, line] if at_end else [line, *FILLER]
+    assert identity("杭州市示例局2022年度部门决算", *lines).published_on == "2023-08-05"
+
+
+def test_of_dates_at_the_end_the_last_counts():
+    assert identity("杭州市示例局2022年度部门决算", *FILLER, "2023年8月5日", "说明。", "2023年9月6日").published_on == "2023-09-06"
+
+
+@pytest.mark.parametrize("line", ["会议于2023年8月5日召开。", "2023年13月5日", "2023年8月", "2023年0月0日"])
+def test_other_dates_are_not_the_reports(line):
+    assert identity("杭州市示例局2022年度部门决算", *FILLER, line).published_on is None
+
+
+# What is not read yet
+
+
+@pytest.mark.xfail(strict=True, reason="2023-02-30 is passed on; date.fromisoformat then refuses the whole report")
+@pytest.mark.parametrize("line", ["2023年2月30日", "2023年6月31日"])
+def test_an_impossible_date_is_no_date(line):
+    assert identity("杭州市示例局2022年度部门决算", *FILLER, line).published_on is None
+
+
+@pytest.mark.xfail(strict=True, reason="the year is looked for in single lines: a title broken behind 2022年度部门 has none")
+def test_a_title_broken_inside_its_words_has_a_year():
+    assert identity("杭州市示例局", "2022年度部门", "决算公开", *FILLER).fiscal_year == 2022
+
+
+@pytest.mark.xfail(strict=True, reason="years in Chinese numerals are not read")
+def test_a_year_in_chinese_numerals():
+    assert identity("杭州市示例局二〇二二年度部门决算", *FILLER).fiscal_year == 2022
