@@ -24,6 +24,7 @@ _HEADINGS = (
 _HEADING_LENGTH = 32
 _PROSE_CELL = 16
 _YEAR = re.compile(r"(20\d{2})\s*年")
+_OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
 
 
 @dataclass(slots=True)
@@ -93,6 +94,8 @@ def understand(document: Document, file_name: str) -> Understood:
 def _caption(blocks: list, index: int, table: Table) -> captions.Caption:
     above = captions.caption_above(blocks, index)
     inside, _ = captions.caption_rows(table)
+    if not (inside.unit or above.unit):
+        above.unit = next((unit for note in _notes_below(blocks, index) if (unit := captions.money_unit_in(note))), None)
     return captions.Caption(
         inside.number or above.number,
         inside.title or above.title,
@@ -187,7 +190,7 @@ class _Walker:
                 result = tables.understand(_body(block), caption, self._found)
                 result.notes += _notes_below(self._blocks, index)
                 inferred = None if caption.unit or not report_unit else "表上未印单位，取报告通篇使用的唯一单位"
-                year = next((int(m.group(1)) for line in caption.lines if (m := _YEAR.search(line))), fiscal_year)
+                year = next((int(m.group(1)) for line in caption.lines if (m := _OWN_YEAR.search(fold_chinese_year(line)))), fiscal_year)
                 tables.stage(result, caption.unit or report_unit, inferred, year, self._found)
             elif self._kind.get(index) == "other":
                 self._set_aside_numbers(block)

@@ -117,9 +117,8 @@ def make_part(kind: str, header: Sequence[Row], body: Sequence[Row], exact: bool
     for role in set(roles) - {None, "reason_kind"}:
         indexes = [i for i, other in enumerate(roles) if other == role]
         if len(indexes) > 1:
-            best = min(
-                indexes, key=lambda i: (_not_of_the_year(columns[i]), _before_name(role, i, name_at), found[i][1] if found[i] else 0, i)
-            )
+            ranks = {i: (_not_of_the_year(columns[i]), _before_name(role, i, name_at), _rank(found[i]), i) for i in indexes}
+            best = min(indexes, key=ranks.__getitem__)
             roles = [None if other == role and i != best else other for i, other in enumerate(roles)]
     return Part(kind, tuple(columns), tuple(roles), exact, tuple(cell for row in header for cell in row), labelled)
 

@@ -74,6 +74,10 @@ def ragged_columns(header: Sequence[Row], is_stub: Callable[[str], bool]) -> lis
 def _under(parents: list[tuple[str, ...]], row: list[str], is_stub: Callable[[str], bool]) -> list[tuple[str, ...]]:
     """Header paths after one more header row."""
     if len(row) == len(parents):
+        parents = list(parents)
+        for i in range(1, len(row)):  # an upper cell left empty over a filled one goes on from the left
+            if not squash(parents[i][-1]) and squash(row[i]) and squash(parents[i - 1][-1]) and len(parents[i]) == len(parents[i - 1]):
+                parents[i] = parents[i - 1]
         return [(*parent, text) for parent, text in zip(parents, row, strict=True)]
     runs = _runs(row)
     blanks = sum(1 for _, filled in runs if not filled)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -12,9 +12,15 @@ from flows.document import Document, Paragraph
 from flows.forms.words import is_form_title
 from flows.identity.names import BureauName, is_organisation, organisation_pattern, parse
 from flows.identity.regions import region_of
+from flows.money import words
 from flows.statements.years import mentions
-from flows.values.text import clean, squash
+from flows.values.text import clean, fold_chinese_year, squash
+from flows.values.units import money_unit_in
 
+_TITLE_DECIDES = 1_000_000
+_NO_TITLE = re.compile(r"^(?:目录|第[一二三四五六七八九十]+部分|[一二三四]、|[（(]?20\d{2}年\d)")
+_TITLE_EXTRAS = re.compile(r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]?)|(?:关于|的|部门|单位|预算|年度|市级|县级|区级|省级|本级|汇总)+$")
+_YEAR_IN_TITLE = re.compile(r"(20\d{2})\s*年度?")
 _TITLE_LINES = 8  # the first short lines of a report hold its title
 _SHORT = 60
 _YEAR_OF = re.compile(r"(20\d{2})\s*年(?:度)?(?=[\u4e00-\u9fff“”（）()、]{0,22}?(?:预算|决算|绩效|整体支出|项目支出|自评|收支))")
@@ -52,16 +58,80 @@ def identify(
     file_name: str,
 ) -> Identity:
     """Reads a document's identity from its captions, forms, titles, headings and text."""
-    paragraphs = [p for p in document.paragraphs() if squash(p.text)]
+    paragraphs = [replace(p, text=fold_chinese_year(p.text)) for p in document.paragraphs() if squash(p.text)]
+    caption_texts = [fold_chinese_year(text) for text in caption_texts]
     titles = [p.text for p in paragraphs[:30] if len(squash(p.text)) <= _SHORT][:_TITLE_LINES]
     headings = [p.text for p in paragraphs if len(squash(p.text)) <= _SHORT and not re.search(r"[。；]$", p.text)]
-    kind = _kind(titles, headings, caption_texts, form_titles, paragraphs)
+    title = _report_title(titles)
+    kind = _kind_of_title(title, titles) or _kind(titles, headings, caption_texts, form_titles, paragraphs)
     votes = _bureau_votes(titles, paragraphs, caption_bureaus, form_bureaus, file_name)
+    named = _name_in_title(title)
+    if named:
+        votes[named] += _TITLE_DECIDES
     bureau, aliases = _elect(votes)
     if bureau is None:
         bureau, aliases = _region_in_name(file_name)
-    year = _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
-    return Identity(kind, bureau, year, _title(titles), _published(paragraphs), aliases)
+    stated = _YEAR_IN_TITLE.search(title) if title else None
+    year = int(stated.group(1)) if stated else _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
+    aliases = tuple((alias, weight % _TITLE_DECIDES or 1) for alias, weight in aliases)
+    return Identity(kind, bureau, year, title, _published(paragraphs), aliases)
+
+
+def _kind_words() -> list[tuple[str, str]]:
+    return [(word, rule["kind"]) for rule in _data()["kind"] for word in rule["words"]]
+
+
+def _report_title(titles: Sequence[str]) -> str | None:
+    """The first line, or the first few together where the title is broken over lines, that say what the report is."""
+    for start in range(min(4, len(titles))):
+        joined = ""
+        for text in titles[start : start + 3]:
+            if _NO_TITLE.match(squash(text)) or words.table_number(text) or _is_table_title(text) or _is_caption(text):
+                break
+            joined += re.sub(r"^[#\s]*(?:title|标题)[:：]\s*", "", text).strip()
+            if len(squash(joined)) <= 70 and any(word in squash(joined) for word, _ in _kind_words()):
+                return joined
+    return None
+
+
+def _is_caption(text: str) -> bool:
+    return money_unit_in(text) is not None
+
+
+def _is_table_title(text: str) -> bool:
+    return squash(text).endswith("表") and words.is_title(words.without_number(text)[0])
+
+
+def _kind_of_title(title: str | None, titles: Sequence[str]) -> str | None:
+    """The kind that the title's last kind word names (部门预算项目支出绩效自评报告 is an evaluation)."""
+    if not title:
+        return None
+    bare = re.sub(r"\([^()]*\)", "", squash(title)) or squash(title)
+    found = [(bare.rfind(word), len(word), kind) for word, kind in _kind_words() if word in bare]
+    return _with_scope(max(found)[2], [squash(text) for text in titles] + [squash(title)], []) if found else None
+
+
+def _name_in_title(title: str | None) -> str | None:
+    """The bureau a title names: what stands before year and kind word, or between them."""
+    if not title:
+        return None
+    folded = squash(title)
+    ends = [at for word, _ in _kind_words() if (at := folded.find(word)) > 0]
+    head = folded[: min(ends)] if ends else folded
+    year = _YEAR_IN_TITLE.search(head)
+    before, after = (head[: year.start()], head[year.end() :]) if year else (head, "")
+    for piece, must_be_known in ((before, False), (after, True)):
+        name = _TITLE_EXTRAS.sub("", piece.split(":")[-1]).strip("-—_·、,。《》")
+        if not 4 <= len(name) <= 40 or not re.fullmatch(r"[\u4e00-\u9fff()·]+", name) or _is_region(name):
+            continue
+        if not must_be_known or is_organisation(name):
+            return name
+    return None
+
+
+def _is_region(name: str) -> bool:
+    region, rest = region_of(name)
+    return region is not None and rest in ("", "部门", "级", "区级", "市级", "县级")
 
 
 def _kind(
@@ -136,17 +206,25 @@ def _names_in(text: str) -> list[str]:
         end = match.end()
         if end < len(text) and text[end] in "字发":
             continue
-        for start in range(max(0, end - 26), end - 4):
+        for start in range(max(0, end - 30), end - 4):
             piece = text[start:end]
-            if not re.fullmatch(r"[\u4e00-\u9fff]+", piece) or any(
-                word in piece for word in ("关于", "根据", "根據", "和", "及", "的", "经")
+            if (
+                not re.fullmatch(r"[\u4e00-\u9fff]+", piece)
+                or any(word in piece for word in ("关于", "根据", "按照", "的"))
+                or _joins_two(piece)
             ):
                 continue
             named = parse(piece)
-            if named.region is not None and 2 <= len(named.core) <= 16:
+            known = named.region is not None and 2 <= len(named.core) <= 18
+            if known or re.match(r"^[\u4e00-\u9fff]{2}(?:市|县|区|旗|镇|乡|州)[\u4e00-\u9fff]{2,14}$", piece):
                 found.append(piece)
                 break
     return found
+
+
+def _joins_two(piece: str) -> bool:
+    """Two organisations joined (某某局和某某局), not one whose name holds 和 (人力资源和社会保障局)."""
+    return any(is_organisation(part) for mark in "和及与经" for part in piece.split(mark)[:-1] if mark in piece)
 
 
 def _elect(votes: Counter[str]) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
@@ -200,19 +278,6 @@ def _year(
         named = re.findall(r"(?<!\d)(20\d{2})(?!\d)", file_name)
         return int(named[0]) if len(set(named)) == 1 else None
     return max(votes, key=lambda year: (votes[year], year))
-
-
-def _title(titles: list[str]) -> str | None:
-    """The first lines up to the one that says what the report is."""
-    words = [word for rule in _data()["kind"] for word in rule["words"]]
-    taken: list[str] = []
-    for text in titles[:4]:
-        if re.match(r"^(?:目\s*录|第[一二三]部分|一、)", text):
-            break
-        taken.append(text)
-        if any(word in squash("".join(taken)) for word in words):
-            return "".join(taken)
-    return next((text for text in titles if any(word in squash(text) for word in words) and not _PART.match(squash(text))), None)
 
 
 def _published(paragraphs: list[Paragraph]) -> str | None:

@@ -53,12 +53,16 @@ class Caption:
 def caption_above(blocks: list[Block], index: int) -> Caption:
     """The caption of the table at ``blocks[index]``, from the blocks before it (nearest first)."""
     caption = Caption()
+    passed = False
     for block in reversed(blocks[max(0, index - _LOOK_BACK) : index]):
         if isinstance(block, Paragraph):
             if block.kind != "text":
                 continue
             if not caption.read(block.text):
-                break
+                # one short line that says something else (填报日期 …) may stand between a table and its title
+                if passed or caption.title or len(squash(block.text)) > 20:
+                    break
+                passed = True
         elif not _read_small_table(caption, block):
             break
         if caption.title and caption.unit and caption.number:

@@ -23,7 +23,6 @@ from flows.values.units import money_unit_in, yuan
 Row = Sequence[Cell]
 _CODE = re.compile(r"^\d{2,9}$")
 _LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．]|其中[:：]?)")
-_YEAR = re.compile(r"(20\d\d)年")
 _MAX_HEADER_ROWS = 7
 
 
@@ -33,6 +32,7 @@ class _Layout:
 
     columns: list[Column]
     kinds: list[str]
+    levels: dict[int, list[str]] = field(default_factory=dict)  # of each block, the code levels of the row before
 
     def block_of(self, value: int) -> list[int]:
         """The label columns of a value column's block: those before it back to the value column of the block before."""
@@ -78,13 +78,42 @@ def header_end(rows: Sequence[Row]) -> int:
                 return index
             continue
         first = filled[0].text
-        if words.is_a("column_numbers", first):
+        if is_column_numbers(row):
             return index
+        if index and _is_year_row(filled):
+            continue
         if _CODE.match(squash(first)) or any(parse_number(cell.text) is not None for cell in filled):
             return index
         if index and (_LISTED.match(first) or (words.is_a("total", first) and len(filled) == 1)):
             return index
     return min(len(rows), _MAX_HEADER_ROWS)
+
+
+def is_column_numbers(row: Row) -> bool:
+    """A row that only numbers the columns: 栏次 1 2 3, 类 款 项 1 2, * * 1=2+3 2 3, A B 1 2."""
+    filled = [squash(cell.text) for cell in row if not is_blank(cell.text) and not cell.covered]
+    numbers = []
+    for text in filled:
+        bare = re.sub(r"^[(（〔]|[)）〕]$", "", text)
+        match = re.match(r"^(\d{1,2})(?:[=＝].*)?$", bare)
+        if match:
+            numbers.append(int(match.group(1)))
+        elif not (
+            words.is_a("column_numbers", bare) or words.is_a("code_level", bare) or re.fullmatch(r"[*＊×—-]+|[A-Za-z甲乙丙丁]", bare)
+        ):
+            return False
+    labelled = any(words.is_a("column_numbers", text) for text in filled)
+    ascending = all(b > a for a, b in itertools.pairwise(numbers))
+    return (
+        bool(numbers)
+        and ascending
+        and (labelled or (len(numbers) >= 2 and numbers[0] <= 2 and numbers[-1] - numbers[0] == len(numbers) - 1))
+    )
+
+
+def _is_year_row(filled: list[Cell]) -> bool:
+    """Header cells that are bare years: 2023 | 2024."""
+    return len(filled) >= 2 and all(re.fullmatch(r"20\d{2}(?:年度?)?", squash(cell.text)) for cell in filled)
 
 
 def looks_like_money(table: Table, caption: Caption) -> bool:
@@ -133,7 +162,7 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
             kind = "line_no"
         elif words.is_a("sequence", label):
             kind = "sequence"
-        elif words.mentions("not_money", label):
+        elif words.mentions("not_money", label) or _counts_something(label) or re.search(r"[%％‰]|^占", label):
             kind = "other"
         elif words.is_stub(label) or label_key(label).endswith("名称"):
             kind = "name"
@@ -144,12 +173,23 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
         else:
             kind = "value" if column.path else "name"
         kinds.append(kind)
+    coded = [i for i, kind in enumerate(kinds) if kind == "code"]
+    if len(coded) > 1 and all(b - a == 1 for a, b in itertools.pairwise(coded)):
+        kinds = ["code_level" if kind == "code" else kind for kind in kinds]  # 科目编码（类）|（款）|（项）
     return kinds
+
+
+_COUNTED = re.compile(r"[(（](?:人次?|个|辆|台|套|批次?|件|户|㎡|平方米|次|名|家|项|张|元/人|人/次)[)）]")
+
+
+def _counts_something(label: str) -> bool:
+    """A header or line that names a unit of things, not money: 国内公务接待人次（人）."""
+    return bool(_COUNTED.search(label))
 
 
 def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[dict[int, Cell]], list[Row]]:
     """Columns of a table and its body rows as column → cell."""
-    body = [row for row in rows[end:] if not (row and words.is_a("column_numbers", _first(row)))]
+    body = [row for row in rows[end:] if not is_column_numbers(row)]
     header = rows[:end]
     if exact:
         columns = _with_own_parents(exact_columns(header, body))
@@ -269,6 +309,10 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
                 findings.refuse("cell", "金额列中不是数字的内容", cell.place, cell.text)
             continue
         code, inferred = _code(layout, cells, labels)
+        name = _line_name(layout, cells, above, labels)
+        if name and _counts_something(name):
+            findings.refuse("cell", "数量行，不是金额", cell.place, f"{name} {cell.text}")
+            continue
         result.cells.append(
             _MoneyCell(
                 cell.place,
@@ -276,7 +320,7 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
                 value,
                 _line_no(layout, cells, labels),
                 code,
-                _line_name(layout, cells, above, labels),
+                name,
                 layout.columns[index],
                 _side(layout.columns[index], result.caption.title),
                 inferred,
@@ -295,11 +339,20 @@ def _code(layout: _Layout, cells: dict[int, Cell], labels: list[int]) -> tuple[s
     whole = [text for text in dict.fromkeys(whole) if _CODE.match(fold_digits(text))]
     if whole:
         return fold_digits(whole[0]), None
-    parts = [fold_digits(squash(cells[i].text)) for i in labels if layout.kinds[i] == "code_level" and i in cells]
-    parts = [part for part in parts if part.isdigit()]
-    if not parts:
+    levels = [i for i in labels if layout.kinds[i] == "code_level"]
+    printed = [fold_digits(squash(cells[i].text)) if i in cells else "" for i in levels]
+    printed = [text if text.isdigit() else "" for text in printed]
+    if not any(printed):
         return None, None
-    joined, inferred = parts[0], None
+    inferred = None
+    deepest = max(i for i, text in enumerate(printed) if text)
+    before = layout.levels.get(levels[0], [])
+    for i in range(deepest):
+        if not printed[i] and i < len(before) and before[i]:
+            printed[i], inferred = before[i], "科目编码的上级取自上面的行"
+    layout.levels[levels[0]] = printed[: deepest + 1]
+    parts = [text for text in printed if text]
+    joined = parts[0]
     for part in parts[1:]:
         if part.startswith(joined):
             joined = part
@@ -342,6 +395,22 @@ def _side(column: Column, title: str | None) -> str | None:
     return "income" if income else "expenditure"
 
 
+def _column_year(name: str, fiscal_year: int | None) -> int | None:
+    """The year a column is of: 2023年决算数, 上年数; a year it is only compared with (比2022年增减) is not its own."""
+    bare = re.sub(r"(?:较|比|与)(?:20\d{2}年?|上年|去年)", "", name)
+    match = re.search(r"(20\d{2})(?:年|$|/)", bare)
+    if match:
+        return int(match.group(1))
+    if fiscal_year and re.search(r"(?:^|/)(?:上年|上一年|去年)(?:度)?(?!结转|结余)", bare):
+        return fiscal_year - 1
+    return None
+
+
+def _line_year(name: str | None) -> int | None:
+    match = re.fullmatch(r"(20\d{2})年度?", squash(name)) if name else None
+    return int(match.group(1)) if match else None
+
+
 def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings) -> None:
     """Scales and adds the table's cells to ``findings``; ``unit`` is the table's own or, marked, the report's."""
     title = result.caption.title
@@ -350,7 +419,7 @@ def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fisca
     for cell in result.cells:
         own = next((found for label in reversed(cell.column.path) if (found := money_unit_in(f"({label})") or money_unit_in(label))), None)
         used = own or unit
-        year = _YEAR.search(cell.column.name)
+        year = _column_year(cell.column.name, fiscal_year) or _line_year(cell.line_name)
         inferred = cell.inferred or (unit_inferred if not own else None)
         if used is None:
             findings.refuse("cell", "金额单位未知：表上、页上和报告里都没有印单位", cell.place, cell.printed)
@@ -369,7 +438,7 @@ def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fisca
             amount_printed=cell.value,
             amount_yuan=yuan(cell.value, used),
             amount_unit=used,
-            fiscal_year=int(year.group(1)) if year else fiscal_year,
+            fiscal_year=year or fiscal_year,
             inferred=inferred,
         )
     note = " ".join(result.notes)[:200]

@@ -53,9 +53,11 @@ _NUMBERED = re.compile(
 
 def is_title(text: str) -> bool:
     """A line that reads like the title of a money table."""
-    folded = squash(text)
+    folded = re.sub(r"\((?:金额)?单位[:：][^()]*\)$", "", squash(text))
     title = _data()["title"]
     bare = re.sub(r"\([^()]*\)$", "", folded)
+    if not bare.endswith("表") and any(word in bare for word in title["not_in_prose"]):
+        return False
     return (
         4 <= len(folded) <= 70
         and any(bare.endswith(end) for end in title["ends"])
@@ -76,13 +78,15 @@ def without_number(title: str) -> tuple[str, str | None]:
     return stripped[match.end() :].strip(), f"{number:02d}" if number else None
 
 
-_TABLE_NUMBER = re.compile(r"(?:公开|附)?表?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[-—]\d)?(?:表)?")
+_TABLE_NUMBER = re.compile(
+    r"(?:附件)?(?:公开|附|预算|决算|部门|单位|财决公开|财决)*(?:表|Z)?([一二三四五六七八九十]{1,3}|\d{1,2})(?:[-—]\d)?(?:表)?[:：]?"
+)
 
 
 def table_number(text: str) -> str | None:
     """公开01表, 公开表一, 表十一, 附表3 → two digits; None for other text."""
     folded = fold_digits(squash(text))
-    if "表" not in folded or len(folded) > 8:
+    if "表" not in folded or len(folded) > 12:
         return None
     match = _TABLE_NUMBER.fullmatch(folded)
     if not match:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from flows.values.text import squash
 
 # A number never has a letter or another number glued to its left (DRG2 is a name, 1.2.3 is a list).
-_NUMBER = r"[-−–]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-−–+△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE = re.compile(rf"^(?:¥|￥)?({_NUMBER})$")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -21,7 +21,7 @@ def fold_digits(text: str) -> str:
 
 def to_decimal(printed: str) -> Decimal | None:
     """``2,651.11`` → Decimal; None where the text is not one number."""
-    folded = fold_digits(printed).replace(",", "").replace("，", "").replace("−", "-").replace("–", "-")
+    folded = re.sub(r"[ \u00a0]", "", fold_digits(printed)).replace(",", "").replace("，", "").replace("−", "-").replace("–", "-")
     try:
         value = Decimal(folded)
     except InvalidOperation:
@@ -32,7 +32,7 @@ def to_decimal(printed: str) -> Decimal | None:
 def parse_number(cell: str) -> Decimal | None:
     """The number a cell holds, if it holds nothing else: ``1,585.25`` yes, ``99.5%`` and ``约5`` no."""
     match = _WHOLE.match(fold_digits(squash(cell)))
-    return to_decimal(match.group(1)) if match else None
+    return to_decimal(match.group(1).lstrip("+").replace("△", "-")) if match else None
 
 
 def parse_rate(cell: str) -> Decimal | None:
@@ -69,7 +69,9 @@ class NumberSpan:
     value: Decimal
 
 
-_IN_TEXT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:[,，]\d{3})+(?![\d])|\d+)(?:\.\d+)?")
+_IN_TEXT = re.compile(
+    r"(?<![\d.])(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+)(?:\.\d+|(?<=\d{3})\.[ \u00a0]\d{2}(?!\d))?"
+)
 
 
 def find_numbers(text: str) -> list[NumberSpan]:

@@ -43,8 +43,27 @@ def _longest_first() -> re.Pattern[str]:
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The longest known unit that begins at ``start`` (``text`` with digits and signs folded)."""
+    scaled = _SCALED.match(text, start)
+    if scaled:  # 5.6万立方米, 10万余人: the scale multiplies whatever is counted
+        factor = Decimal(10_000 if scaled.group(1) == "万" else 100_000_000)
+        return Unit(scaled.group(), "count", scaled.group(2), factor)
+    money = re.compile(r"(万|亿)[余多]元").match(text, start)
+    if money:  # 67万余元
+        return Unit(money.group(), "amount", "元", Decimal(10_000 if money.group(1) == "万" else 100_000_000))
     match = _longest_first().match(text, start)
-    return _table()[match.group()] if match else None
+    if not match:
+        return None
+    unit = _table()[match.group()]
+    if (
+        unit.printed in ("万", "亿")
+        and re.match(r"[\u4e00-\u9fff]", text[match.end() : match.end() + 1])
+        and text[match.end()] not in "用支，"
+    ):
+        return None  # 3万株: a measure this table does not know is no money
+    per = re.match(r"[/·.](?:[\u4e00-\u9fff]{1,3})(?:[/·.][\u4e00-\u9fff]{1,2})?", text[match.end() :]) if unit.kind == "amount" else None
+    if per:
+        return Unit(unit.printed + per.group(), "count", f"{unit.base}{per.group()}", unit.factor)
+    return unit
 
 
 def unit_of(printed: str) -> Unit | None:
@@ -52,18 +71,22 @@ def unit_of(printed: str) -> Unit | None:
     return _table().get(squash(printed))
 
 
+_SCALED = re.compile(
+    r"(万|亿)[余多]?(立方米|平方米|平方公里|公里|公顷|人次|株|头|只|㎡|吨|亩|米|人|名|户|件|份|册|次|张|棵|棵次|尾|羽|套|台|个|家|元次|床|辆|户次|条|万立方米)(?![元])"
+)
 _MONEY = r"(?:人民币)?(百万元|千万元|亿元|万元|千元|元)"
 _DECLARED = re.compile(
-    rf"(?:金额)?单位[:：]?{_MONEY}|[(（\[〔【](?:金额|单位|金额单位)?[:：]?{_MONEY}(?:[,，、/;；][^)）]{{0,6}})?[)）\]〕】]"
+    rf"(?:金额)?单位(?:[:：]|为)?(?:[^\s:：]{{0,4}}[、,，/])?{_MONEY}(?![\u4e00-\u9fff])|^{_MONEY}$|[(（\[〔【](?:金额|单位|金额单位)?[:：]?{_MONEY}(?:[,，、/;；][^)）]{{0,6}})?[)）\]〕】]"
     rf"|[\u4e00-\u9fff)][/:：]{_MONEY}$|[(（](万|亿)[)）]"
 )
 
 
 def money_unit_in(text: str) -> str | None:
     """The money unit a caption or header declares: ``单位：万元`` or ``（万元）``."""
-    match = _DECLARED.search(squash(text))
-    if not match:
+    matches = list(_DECLARED.finditer(squash(text)))
+    if not matches:
         return None
+    match = matches[-1]
     found = next(group for group in match.groups() if group)
     return f"{found}元" if found in ("万", "亿") else found
 

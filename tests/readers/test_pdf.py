@@ -549,13 +549,26 @@ def test_text_outside_the_page_is_dropped(read_back):
     assert paragraphs(read_back(sheets)) == ["页面之内"]
 
 
-@pytest.mark.parametrize("shift", [(0.3, 0), (0, 0), (0.2, 0.2)])
+@pytest.mark.parametrize("shift", [(0.3, 0), (0, 0), (0.2, 0.2), (0.9, 0)])
+@pytest.mark.parametrize("lines_between", [0, 9])
 @pytest.mark.parametrize(("words", "font"), [("合计9,900.00万元，人人有责", FONT), ("11,222.33", "Helvetica")])
-def test_bold_type_faked_by_printing_twice_counts_once(read_back, words, font, shift):
+def test_bold_type_faked_by_printing_twice_counts_once(read_back, words, font, lines_between, shift):
+    """Printed again at once or after the rest of the page."""
+    others = [f"其他文字的第{number + 1}行" for number in range(lines_between)]
     sheets = Sheets()
-    for dx, dy in ((0, 0), shift):
-        sheets.text(LEFT + dx, 100 + dy, words, font=font)
-    assert paragraphs(read_back(sheets)) == [words]
+    sheets.text(LEFT, 100, words, font=font)
+    for number, other in enumerate(others):
+        sheets.text(LEFT, 160 + number * 60, other)
+    sheets.text(LEFT + shift[0], 100 + shift[1], words, font=font)
+    assert paragraphs(read_back(sheets)) == [words, *others]
+
+
+def test_letters_of_another_font_on_a_slightly_lower_line_stay_in_their_line(read_back):
+    sheets = Sheets()
+    sheets.text(LEFT, 100, "共安排")
+    sheets.text(LEFT + 32, 101.5, "12.50", font="Helvetica", size=9)
+    sheets.text(LEFT + 58, 100, "万元")
+    assert paragraphs(read_back(sheets)) == ["共安排12.50万元"]
 
 
 @settings(deadline=None, max_examples=50)
