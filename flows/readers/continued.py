@@ -61,7 +61,9 @@ def _repeated_header(first: Grid, later: Grid) -> int:
         if count and any(parse_number(text) is not None for text in texts):
             break
         count += 1
-    return count
+    # A header stands over figures; rows of a form's head that happen to be alike (项目名称, 主管部门) do not.
+    below = _row_texts(first, count) if count < len(first.ys) - 1 else []
+    return count if any(re.search(r"\d", text) for text in below) else 0
 
 
 def _has_numbers(grid: Grid) -> bool:
@@ -90,10 +92,28 @@ class Joiner:
     """Takes pages one by one and gives the blocks of the whole document."""
 
     def __init__(self) -> None:
+        self._pages: list[tuple[int, float, float, list[Grid], list[Line]]] = []
+        self._furniture: set[tuple[str, int]] = set()
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
 
     def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
+        self._pages.append((page.number, page.width, page.height, grids, lines))
+
+    def _join_pages(self) -> None:
+        """Lines at the head or foot of many pages, printed alike at the same height, are the paper's, not the report's."""
+        counted = Counter(
+            (squash(line.text), round(line.baseline / _EDGE))
+            for _, _, height, _, lines in self._pages
+            for line in lines
+            if line.baseline < height * _MARGIN or line.baseline > height * (1 - _MARGIN)
+        )
+        self._furniture = {key for key, count in counted.items() if count >= max(3, 0.5 * len(self._pages))}
+        for number, width, height, grids, lines in self._pages:
+            self._join_page(PageContent(number, width, height, [], []), grids, lines)
+        self._pages = []
+
+    def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
         margins = self._page_margins(page, lines)
         flow: list[tuple[float, Grid | Line]] = [(grid.ys[0], grid) for grid in grids]
         flow += [(line.baseline, line) for line in lines]
@@ -103,6 +123,8 @@ class Joiner:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
                 first = False
+            elif (squash(piece.text), round(piece.baseline / _EDGE)) in self._furniture:
+                self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
             else:
@@ -151,7 +173,8 @@ class Joiner:
         if not here or len(here) != len(lines) or sheet.grids[-1].page != grid.page - 1:
             return False
         above = self._lines_above(sheet)
-        if not all(text in above for text in here) or not _repeated_header(sheet.grids[0], grid):
+        here = [re.sub(r"[（(]?续[上前]?表?[)）]?", "", text) for text in here]
+        if not all(text in above for text in here if text) or not _repeated_header(sheet.grids[0], grid):
             return False
         skip = _continues(sheet, grid)
         if skip is None:
@@ -175,6 +198,8 @@ class Joiner:
             self._items.append(_Text([(page, line)]))
 
     def blocks(self) -> Iterator[Block]:
+        """The paragraphs and tables of all pages in reading order."""
+        self._join_pages()
         tables = 0
         for item in self._items:
             if isinstance(item, _Text):
@@ -233,10 +258,34 @@ def _table(sheet: _Sheet, number: int) -> Table:
     for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
         for r in range(skip, len(grid.ys) - 1):
-            rows.append(tuple(_row_cells(grid, r, columns, number, len(rows) + 1)))
+            cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1))
+            if r == skip and rows and grid is not sheet.grids[0] and _is_rest_of(rows[-1], cells):
+                rows[-1] = _with_rest(rows[-1], cells)
+            else:
+                rows.append(cells)
     first = sheet.grids[0]
     place = Place(page=first.page, table=number, box=(first.xs[0], first.ys[0], first.xs[-1], first.ys[-1]))
     return Table(tuple(rows), place, exact=True, width=width)
+
+
+def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> bool:
+    """Is the first row of a page the rest of the row that the page break cut: text only, where the row before has text, and less of it?"""
+    if [(c.col, c.colspan) for c in row] != [(c.col, c.colspan) for c in rest] or any(c.covered for c in rest):
+        return False
+    filled = [(a, b) for a, b in zip(row, rest, strict=True) if b.text]
+    if not filled or any(
+        re.search(r"\d", b.text) or _HEADING.match(b.text) or not a.text or parse_number(a.text) is not None for a, b in filled
+    ):
+        return False
+    return any(re.search(r"\d", a.text) and not b.text for a, b in zip(row, rest, strict=True))
+
+
+def _with_rest(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    joined = []
+    for a, b in zip(row, rest, strict=True):
+        raw = f"{a.raw}\n{b.raw}" if b.text else a.raw
+        joined.append(Cell(clean(raw), raw, a.place, a.col, a.colspan, a.rowspan, a.covered))
+    return tuple(joined)
 
 
 def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int) -> Iterator[Cell]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from flows.statements import context, years
 from flows.values.numbers import NumberSpan, find_chinese_numerals, find_numbers, fold_digits
@@ -24,7 +25,7 @@ _RANGE = re.compile(r"\s*[-—–~～至]\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELLED = re.compile(r"[（(](?:类|款)[）)]")
 _TIME = re.compile(
-    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年度?|本年度|上年度|全年)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?\s*(?:年?[底末初])?[，,]?"
+    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年(?:度|年?[底末初])?|本年度|上年度|全年)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?[，,]?"
 )
 
 
@@ -115,6 +116,8 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
     named_years = years.mentions(text)
     subject: str | None = None
     governing: str | None = None  # what 其中 divides
+    at_depth: dict[int, str | None] = {}  # the last subject outside and inside brackets
+    shared: list[str] = []  # names that 分别为 gives one figure each
     last_end = 0
     last_sentence = -1
     for measure in measures:
@@ -122,20 +125,31 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         begin, finish = _sentence(text, start, end)
         if begin != last_sentence:
             subject = governing = None
+            at_depth, shared = {}, []
             last_sentence, last_end = begin, begin
         between = text[max(begin, last_end) : start]
         if "其中" in between or "包括" in between:
             governing = subject or governing
+        depth = max(0, sum(between_mark in _OPEN for between_mark in text[begin:start]) - sum(mark in _CLOSE for mark in text[begin:start]))
+        if depth in at_depth and any(mark in _CLOSE for mark in between):
+            subject = at_depth[depth]
         phrase = _phrase(between, fresh=last_end <= begin)
+        if "分别" in phrase:
+            shared = _names_before(phrase, bureaus)
+            if len(shared) != _run_length(measures, measure, text):
+                shared = []
         direction = _direction(phrase)
         own, levels = _subject(phrase, bureaus, direction)
         unit = measure.unit
         after = _noun_after(text[end:finish]) if unit and unit.kind == "count" else None
         if after and (not own or _ends_with_verb(phrase)):
             own = after
+        if shared:
+            own = shared.pop(0)
         inherited = own is None
         subject = own or subject or _from_colon(text[begin:start], bureaus)
-        year, period = years.year_at(named_years, start, default_year)
+        year, period = years.year_at(text, named_years, start, default_year)
+        year = years.relative_year(between[max(between.rfind(mark) for mark in "，,。；;") + 1 :], year) or year
         kind = "change" if direction or unit is None else unit.kind
         scope = _scope(between, governing if not inherited else None, levels)
         yield Statement(
@@ -155,7 +169,25 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             year,
             measure.inferred,
         )
-        last_end = end
+        at_depth[depth] = subject
+        last_end = end + (text[end:finish].find(after) + len(after) if after and own == after else 0)
+
+
+def _names_before(phrase: str, bureaus: tuple[str, ...]) -> list[str]:
+    """货物、工程、服务支出分别为 → the names in order."""
+    names = _strip_front(phrase.split("分别")[0], bureaus)
+    return [name for name in re.split(r"[、和及与]", names) if name]
+
+
+def _run_length(measures: list[_Measure], first: _Measure, text: str) -> int:
+    """How many figures follow one another with nothing but 、 和 or a comma between them."""
+    run = measures[measures.index(first) :]
+    length = 1
+    for before, after in pairwise(run):
+        if not re.fullmatch(r"[、,，和及\s]*", text[before.end : after.span.start]):
+            break
+        length += 1
+    return length
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -186,10 +218,13 @@ def _phrase(between: str, fresh: bool) -> str:
 def _direction(phrase: str) -> str | None:
     """increase or decrease where the figure is itself a difference (减少0.6万元), not a level reached (提高到90%)."""
     bare = re.sub(r"(?:了|约|近|额|幅度|率|数|各|均|为|达)+$", "", phrase)
+    front = re.match(r"^(?:减少|压减|减支|增加|增支|追加)(?=[\u4e00-\u9fff]{2})(?!到|至)", phrase)
+    if front and not re.search(r"(?:减少|增加)$", bare):
+        return "increase" if front.group() in ("增加", "增支", "追加") else "decrease"
     for direction in ("increase", "decrease"):
         for word in _words(direction):
             if bare.endswith(word) and not bare.endswith(("新增" if word == "增" else "\0", "加快")):
-                if word in ("增", "减") and len(bare) > 1 and bare[-2] in "新净":
+                if word in ("增", "减") and len(bare) > 1 and bare[-2] in "新":
                     continue
                 return direction
     return None
@@ -215,6 +250,7 @@ def _strip_back(phrase: str, direction: str | None) -> str:
     while phrase and phrase != before:
         before = phrase
         phrase = phrase.rstrip(" \u3000，,：:、")
+        phrase = re.sub(r"(?:比|较|与|同)(?:上年度?|去年|20\d{2}\s*年度?)[^，]{0,8}$", "", phrase) or phrase
         if direction:
             for word in (*_words("increase"), *_words("decrease")):
                 if phrase.endswith(word) and len(word) > 1:
@@ -234,6 +270,8 @@ _COMPARISON = re.compile(
 def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tuple[str | None, str | None]:
     """What a phrase counts, and the 类/款 names before it in a levelled name; None where it names nothing."""
     phrase = _COMPARISON.sub("", phrase)
+    if direction:
+        phrase = re.sub(r"^(?:减少|压减|减支|增加|增支|追加)(?=[\u4e00-\u9fff]{2})", "", phrase)
     phrase = _strip_back(_strip_front(phrase, bureaus), direction)
     levels = None
     cuts = list(_LEVELLED.finditer(phrase))

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度)?")
 _COMPARED = re.compile(r"(?:与|较|(?<!相)比|同|和|对比|超过|高于|低于)(?:上年|上一年|去年)?[（(]?$")
+# What a year inside such a clause dates is not the figures after it: 成立于2019年，现有45人.
+_ASIDE = re.compile(r"成立于|组建于|设立于|成立[，。]|成立$|以来|影响|(?:印发|出台|下发|制定|颁布|发布|批准|修订)的|成立，|新成立")
+_CLAUSE = re.compile(r"[，。；,;]")
+_LEVEL_FOLLOWS = re.compile(r"^[^，。；,;增减升降提持高低多少]*$")
+_LAST_YEAR = re.compile(r"(?:上年度?|上一年度?|去年)(?!结转|结余|末结|度?结转)")
+_NEXT_YEAR = re.compile(r"(?:明年|下年度?|次年)(?!结转)")
 _NAMES = re.compile(r"《[^《》]*》")
 _PERIOD = re.compile(
     r"(?:截至|截止|截止到|截至到|自|到)?\s*(?:20\d{2}\s*年)?\s*(?:\d{1,2}\s*[-—–~至、]\s*)?(?:\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?(?:年?底|年?末|年?初|上半年|下半年|全年|前三季度|[一二三四]季度)?"
@@ -30,10 +36,25 @@ def mentions(text: str) -> list[Mention]:
     for match in _YEAR.finditer(masked):
         before = masked[: match.start()].rstrip()
         compared = bool(_COMPARED.search(before[-6:]))
-        found.append(
-            Mention(match.start(), match.end(), _closing(masked, match.start()), int(match.group(1)), compared, _period(masked, match))
-        )
+        until = _closing(masked, match.start())
+        clause = _CLAUSE.search(masked, match.end())
+        clause_end = clause.start() if clause else len(masked)
+        clause_start = max((at.end() for at in _CLAUSE.finditer(masked, 0, match.start())), default=0)
+        if _ASIDE.search(masked[clause_start:clause_end]):
+            until = min(until, clause_end)
+        found.append(Mention(match.start(), match.end(), until, int(match.group(1)), compared, _period(masked, match)))
     return found
+
+
+def relative_year(clause: str, year: int | None) -> int | None:
+    """The year before or after, where the clause of a figure says 上年 or 明年 of the figure itself and does not only compare with it."""
+    if year is None:
+        return None
+    for pattern, step in ((_LAST_YEAR, -1), (_NEXT_YEAR, 1)):
+        matches = list(pattern.finditer(clause))
+        if matches and _LEVEL_FOLLOWS.match(clause[matches[-1].end() :]):
+            return year + step
+    return None
 
 
 def _closing(text: str, position: int) -> int:
@@ -64,12 +85,15 @@ def _period(text: str, year: re.Match[str]) -> str | None:
     return re.sub(r"\s+", "", text[start : year.end() + (tail.end() if tail else 0)])
 
 
-def year_at(found: list[Mention], position: int, default: int | None) -> tuple[int | None, str | None]:
-    """The year (and finer period) of the figure at ``position``: the last one named before it that is not only compared with."""
+def year_at(text: str, found: list[Mention], position: int, default: int | None) -> tuple[int | None, str | None]:
+    """The year (and finer period) of the figure at ``position``: the last one named before it that is not only compared with.
+
+    In 较2023年预算数3200万元增加100万元 the first figure is of 2023: it follows the year directly; the second is the difference.
+    """
     year, period = default, None
     for mention in found:
         if mention.start >= position:
             break
-        if not mention.compared and position < mention.until:
+        if position < mention.until and (not mention.compared or _LEVEL_FOLLOWS.match(text[mention.end : position])):
             year, period = mention.year, mention.period
     return year, period

@@ -80,8 +80,11 @@ def find_numbers(text: str) -> list[NumberSpan]:
     found = []
     for match in _IN_TEXT.finditer(folded):
         value = to_decimal(match.group())
-        if value is not None:
-            found.append(NumberSpan(match.start(), match.end(), value))
+        if value is None:
+            continue
+        before = folded[max(0, match.start() - 2) : match.start()]
+        negative = re.search(r"(?:^|[^\d%\w)）\]〕年月日号])[-−]$|^[-−]$|[为是到额率余]\s?[-−]$", before)
+        found.append(NumberSpan(match.start(), match.end(), -value if negative else value))
     return found
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-import duckdb
+from flows.query import connect
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 _FORM_COLUMNS = ("project_name", "form_title", "form_kind", "department_name", "unit_name")
@@ -94,7 +94,7 @@ class Warehouse:
     """The marts of a published warehouse, by report file."""
 
     def __init__(self, database: Path) -> None:
-        self._connection = duckdb.connect(str(database), read_only=True)
+        self._connection = connect(database)
         self._cache: dict[tuple[str, str], list[dict[str, Any]]] = {}
 
     def rows(self, file: str, table: str) -> list[dict[str, Any]]:
