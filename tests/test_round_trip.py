@@ -272,11 +272,9 @@ def compare(index: int, number: int, part: str):
 
 _TOTAL_SCORE = "the total line of the tasks gives its amounts, but not its rate, weight and score (FormReader._read_task_total)"
 _SECOND_AMOUNT = "of two initial budgets in one line the second overwrites the first and its label is lost (FormReader._read_money_line)"
-_JOINED_HEADER = "the header of the goals (3 cells) is taken for the rest of the money row above (9 cells): readers.text._rejoin"
-_BLOCK_LABEL = "年度总体目标, merged beside the goals, is taken for their column: no goal_text (PDF; forms.parts.make_part)"
 _NO_HEADER = "money rows without a header of their own (项目资金（万元） | source | amount) are set aside"
 _TOTAL_NAME = "in tab-separated text a total merged over two blocks side by side loses its name (flows.money.tables: block_of)"
-_UPPER_HEADER = "in tab-separated text an upper header word reaches only its first column (grids.columns.ragged_columns)"
+_UPPER_HEADER = "in tab-separated text the last column under a header of three rows loses its uppermost word (grids.columns)"
 
 
 def _misreading(index: int, number: int, part: str) -> str | None:
@@ -288,10 +286,6 @@ def _misreading(index: int, number: int, part: str) -> str | None:
         return _TOTAL_SCORE
     if part == "initial_budget" and not is_project and form.advice:
         return _SECOND_AMOUNT
-    if part in ("goals", "results", "funding_reasons") and is_project and form.advice:
-        return _JOINED_HEADER
-    if part == "goals" and sample.layout.dialect == "pdf" and form.conclusion:
-        return _BLOCK_LABEL
     if part in ("fundings", "funding_reasons") and sample.report.kind == "department_budget":
         return _NO_HEADER
     return None
@@ -300,8 +294,8 @@ def _misreading(index: int, number: int, part: str) -> str | None:
 def _misread_header(index: int, position: int) -> str | None:
     sample = SAMPLES[index]
     table = sample.report.tables[position]
-    stacked = any(len(path) > 1 for block in table.blocks for path in block.columns) and account_cells(table, 0)
-    return _UPPER_HEADER if sample.layout.dialect == "tab_separated" and stacked else None
+    deep = any(len(path) > 2 for block in table.blocks for path in block.columns)
+    return _UPPER_HEADER if sample.layout.dialect == "tab_separated" and deep else None
 
 
 def _misread_line(index: int, position: int) -> str | None:

@@ -118,7 +118,11 @@ class FormReader:
             return False
         same = squash(title) in (squash(form.title), f"{squash(form.title)}(续)") or "续表" in squash(title)
         heads = {role for row in rows[:5] for role in roles_of("head", row)}
-        return same and not heads & {"project_name", "department_name"}
+        if not heads & {"project_name", "department_name"}:
+            return same
+        project = form.head.get("project_name")
+        again = project is not None and any(cell.text == project for row in rows[:5] for cell in row)
+        return same and again and "total_score" not in form.scores  # the head is printed again on every page
 
     # -- rows -------------------------------------------------------------------------------------------------------
 
@@ -136,11 +140,19 @@ class FormReader:
             if self._form and self._form.is_empty:
                 self._form.title_year = int(year.group(1))
             return 1
+        declared = next((unit for cell in filled if "单位" in cell.text and (unit := money_unit_in(cell.text))), None)
         kind = part_of_header(row)
         if kind:
-            return self._begin_part(kind, rows, index, exact)
+            taken = self._begin_part(kind, rows, index, exact)
+            if declared and self._form:
+                self._form.unit = declared
+            return taken
         if self._form is None:
             self._begin(row[0].place, "", None)
+        if declared and self._form:
+            self._form.unit = declared
+            if len(filled) == 1:
+                return 1
         if self._read_labels(row, filled) or self._read_part_row(row, filled):
             return 1
         self._refuse(row, "表中未识别的行")
@@ -251,12 +263,16 @@ class FormReader:
         if form and named and form.facts and form.head.get("project_name") not in (None, named):
             self._begin(row[0].place, form.title, form.title_year)  # another project's head: the next form
             form = self._form
-        elif form and named and form.count("indicators") and "project_name" in form.head:
+        elif form and named and "total_score" in form.scores and "project_name" in form.head:
             self._begin(row[0].place, form.title, form.title_year)
             form = self._form
         assert form is not None
         for role, label, value in pairs:
             self._short.add(id(label))
+            if role == "year":
+                year = re.match(r"(20\d{2})年?", squash(value.text)) if value is not None else None
+                form.title_year = int(year.group(1)) if year else form.title_year
+                continue
             if value is not None:
                 self._short.add(id(value))
                 form.head.setdefault(role, value.text)
@@ -549,6 +565,8 @@ class FormReader:
         name = text("task_name")
         if is_blank(name):
             return False
+        if parse_number(text("content")) is not None and not any(parse_number(text(role)) for role in ("budget", "executed")):
+            return self._read_total_line(name, parse_number(text("content")), row)
         unit, unit_inferred = self._money_unit()
         values: dict[str, Any] = {
             "task_name": name,
@@ -577,6 +595,19 @@ class FormReader:
             values[f"{role}_yuan"] = yuan(figure, unit)
         place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in name)
         self._fact("tasks", place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        return True
+
+    def _read_total_line(self, label: str, figure: Decimal | None, row: Row) -> bool:
+        """部门预算总额（万元） 18,560.32 under the tasks: money of the whole form, no task."""
+        unit, inferred = self._money_unit(label)
+        values = {
+            "funding_source": label,
+            "amount_unit": unit,
+            "adjusted_budget_printed": figure,
+            "adjusted_budget_yuan": yuan(figure, unit),
+            "inferred": inferred,
+        }
+        self._fact("fundings", row[0].place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
         return True
 
     # -- totals ---------------------------------------------------------------------------------------------------------

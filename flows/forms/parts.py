@@ -1,5 +1,6 @@
 """Headers of the parts of a form (money, tasks, goals, indicators) → columns with roles, and rows fitted to them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -135,7 +136,8 @@ def _has_part_label(header: Sequence[Row], body: Sequence[Row], exact: bool) -> 
 def _not_of_the_year(column: Column) -> bool:
     """Columns of the middle term or of other years come after those of the year."""
     path = "".join(column.path)
-    return any(word in path for word in ("中期", "长期", "三年", "实施期", "总体")) and "年度" not in path
+    part_of_year = any(word in path for word in ("半年", "季度", "上年", "去年")) or bool(re.search(r"\d月", path))
+    return part_of_year or (any(word in path for word in ("中期", "长期", "三年", "实施期", "总体")) and "年度" not in path)
 
 
 def _before_name(role: str | None, index: int, name_at: int) -> bool:

@@ -73,7 +73,7 @@ def identify(
         bureau, aliases = _region_in_name(file_name)
     stated = _YEAR_IN_TITLE.search(title) if title else None
     year = int(stated.group(1)) if stated else _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
-    aliases = tuple((alias, weight % _TITLE_DECIDES or 1) for alias, weight in aliases)
+    aliases = tuple(sorted(((alias, weight % _TITLE_DECIDES or 1) for alias, weight in aliases), key=lambda item: (-item[1], item[0])))
     return Identity(kind, bureau, year, title, _published(paragraphs), aliases)
 
 
@@ -121,7 +121,7 @@ def _name_in_title(title: str | None) -> str | None:
     year = _YEAR_IN_TITLE.search(head)
     before, after = (head[: year.start()], head[year.end() :]) if year else (head, "")
     for piece, must_be_known in ((before, False), (after, True)):
-        name = _TITLE_EXTRAS.sub("", piece.split(":")[-1]).strip("-—_·、,。《》")
+        name = _TITLE_EXTRAS.sub("", piece.split(":")[-1]).strip("-—_·、,。《》()")
         if not 4 <= len(name) <= 40 or not re.fullmatch(r"[\u4e00-\u9fff()·]+", name) or _is_region(name):
             continue
         if not must_be_known or is_organisation(name):

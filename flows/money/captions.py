@@ -31,7 +31,7 @@ class Caption:
             return True
         number = words.table_number(text)
         bare, listed = words.without_number(clean(text))
-        unit = money_unit_in(text)
+        unit = money_unit_in(text) or (folded if folded in ("元", "千元", "万元", "亿元") else None)  # 万元 alone at a caption's end
         bureau = _BUREAU.search(text.replace("\u3000", " "))
         name = bureau.group(1) if bureau and not money_unit_in("单位：" + bureau.group(1)) else None
         if number:

@@ -138,9 +138,9 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             shared = _names_before(phrase, bureaus)
             if len(shared) != _run_length(measures, measure, text):
                 shared = []
-        direction = _direction(phrase)
-        own, levels = _subject(phrase, bureaus, direction)
         unit = measure.unit
+        direction = _direction(phrase, unit is None or unit.kind == "amount")
+        own, levels = _subject(phrase, bureaus, direction)
         after = _noun_after(text[end:finish]) if unit and unit.kind == "count" else None
         if after and (not own or _ends_with_verb(phrase)):
             own = after
@@ -215,11 +215,11 @@ def _phrase(between: str, fresh: bool) -> str:
     return between[cut:].strip(" \u3000、，,：:")
 
 
-def _direction(phrase: str) -> str | None:
+def _direction(phrase: str, is_money: bool = True) -> str | None:
     """increase or decrease where the figure is itself a difference (减少0.6万元), not a level reached (提高到90%)."""
     bare = re.sub(r"(?:了|约|近|额|幅度|率|数|各|均|为|达)+$", "", phrase)
     front = re.match(r"^(?:减少|压减|减支|增加|增支|追加)(?=[\u4e00-\u9fff]{2})(?!到|至)", phrase)
-    if front and not re.search(r"(?:减少|增加)$", bare):
+    if front and is_money and not re.search(r"(?:减少|增加)$", bare):
         return "increase" if front.group() in ("增加", "增支", "追加") else "decrease"
     for direction in ("increase", "decrease"):
         for word in _words(direction):

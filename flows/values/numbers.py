@@ -75,7 +75,7 @@ _IN_TEXT = re.compile(
 
 
 def find_numbers(text: str) -> list[NumberSpan]:
-    """Every number written in digits, of any width, in reading order; signs are left to the reader of the sentence."""
+    """Every number written in digits, of any width, in reading order. A minus that can be no dash belongs to its number."""
     folded = fold_digits(text)
     found = []
     for match in _IN_TEXT.finditer(folded):
@@ -84,7 +84,7 @@ def find_numbers(text: str) -> list[NumberSpan]:
             continue
         before = folded[max(0, match.start() - 2) : match.start()]
         negative = re.search(r"(?:^|[^\d%\w)）\]〕年月日号])[-−]$|^[-−]$|[为是到额率余]\s?[-−]$", before)
-        found.append(NumberSpan(match.start(), match.end(), -value if negative else value))
+        found.append(NumberSpan(match.start() - bool(negative), match.end(), value.copy_negate() if negative else value))
     return found
 
 

@@ -68,7 +68,7 @@ def parse_quantity(cell: str) -> Quantity:
         if tail.endswith(words):
             tail, operator = tail.removesuffix(words).strip(), operator or bound
             break
-    value = -number.value if sign in ("-", "−") else number.value
+    value = abs(number.value).copy_negate() if sign in ("-", "−") else number.value
     return Quantity(text, operator, value, tail or None)
 
 

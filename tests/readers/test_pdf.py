@@ -1,6 +1,7 @@
 """PDFs typeset here and read back: tables with spans and borders of all kinds, tables and text over page breaks, damaged files."""
 
 import random
+from collections import Counter
 from io import BytesIO
 from itertools import accumulate
 
@@ -410,16 +411,11 @@ def test_a_finer_column_on_the_next_page_keeps_the_coarser_rows_wide(read_back):
 
 
 def test_the_first_row_of_a_page_may_lack_its_upper_line(read_back):
-    sheets = over_the_break([HEADER, *FIRST], [])
-    lines = [["示例项目丙", "5.00", "6.00"], ["示例项目丁", "7.00", "8.00"]]
-    for number, row in enumerate(lines):
-        for x0, x1, words in zip((72, 200, 320), (200, 320, 440), row, strict=True):
-            sheets.cell(x0, 82 + number * ROW, x1, 82 + (number + 1) * ROW, words)
-    for x in (72, 200, 320, 440):
-        sheets.line(x, 82, x, 82 + 2 * ROW)
-    for number in (1, 2):
-        sheets.line(72, 82 + number * ROW, 440, 82 + number * ROW)
-    assert texts(*tables(read_back(sheets))) == [HEADER, *FIRST, *lines]
+    sheets = Sheets()
+    sheets.table(650, [HEADER, *FIRST])
+    sheets.turn()
+    without_upper_line(sheets, 82, SECOND)
+    assert texts(*tables(read_back(sheets))) == [HEADER, *FIRST, *SECOND]
 
 
 def test_the_last_row_of_a_page_may_lack_its_lower_line(read_back):
@@ -440,6 +436,60 @@ def test_a_header_broken_over_the_page_is_one_header(read_back):
     upper = ["科目", "2021年", "2022年"]
     (table,) = tables(read_back(over_the_break([upper], [HEADER, *SECOND])))
     assert texts(table) == [upper, HEADER, *SECOND]
+
+
+def without_upper_line(sheets, top, rows, xs=(72, 200, 320, 440), height=ROW):
+    """A ruled table whose first row has no line above it."""
+    bottom = top + len(rows) * height
+    for x in xs:
+        sheets.line(x, top, x, bottom)
+    for number, row in enumerate(rows):
+        y = top + number * height
+        sheets.line(xs[0], y + height, xs[-1], y + height)
+        for x0, x1, words in zip(xs, xs[1:], row, strict=False):
+            sheets.cell(x0, y, x1, y + height, words)
+
+
+def test_a_row_cut_by_the_page_break_is_one_row(read_back):
+    sheets = Sheets()
+    sheets.table(650, [HEADER, ["信息网络及软件", "3.00", "4.00"]])
+    sheets.turn()
+    without_upper_line(sheets, 82, [["购置更新", "", ""], *SECOND])
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == [HEADER, ["信息网络及软件购置更新", "3.00", "4.00"], *SECOND]
+    assert [row[0].place.row for row in table.rows] == [1, 2, 3, 4]
+
+
+NOT_CUT = "readers.continued._is_rest_of joins it to the row before, although it has a line above it and that row is complete"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(["办公经费", "", ""], marks=pytest.mark.xfail(strict=True, reason=NOT_CUT), id="name"),
+        pytest.param(["其中：", "", ""], marks=pytest.mark.xfail(strict=True, reason=NOT_CUT), id="of which"),
+        pytest.param(["示例项目戊", "", "9.00"], id="half"),
+    ],
+)
+def test_a_line_without_all_its_amounts_at_the_top_of_a_page_is_a_line_of_its_own(read_back, first):
+    (table,) = tables(read_back(over_the_break([HEADER, *FIRST], [first, *SECOND])))
+    assert texts(table) == [HEADER, *FIRST, first, *SECOND]
+
+
+def test_lines_at_the_head_and_foot_of_many_pages_belong_to_the_paper(read_back):
+    sheets = Sheets()
+    for number in range(4):
+        sheets.text(200, 40, "示例市示例局部门决算")
+        sheets.text(200, HEIGHT - 45, "内部资料注意保存")
+        sheets.text(WIDTH / 2, HEIGHT - 25, str(number + 1))
+        sheets.table(100, [HEADER, *FIRST] if number == 0 else SECOND)
+        if number < 3:
+            sheets.turn()
+    document = read_back(sheets)
+    assert texts(*tables(document)) == [HEADER, *FIRST, *SECOND, *SECOND, *SECOND]
+    assert paragraphs(document) == []
+    assert paragraphs(document, "page_number") == ["1", "2", "3", "4"]
+    assert Counter(paragraphs(document, "repeated")) == {"示例市示例局部门决算": 4, "内部资料注意保存": 4}
 
 
 # -- running text ----------------------------------------------------------------------------------------------------------

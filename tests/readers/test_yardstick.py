@@ -24,6 +24,7 @@ REAL = sorted((ROOT.parent / "shared" / "reports" / "pdf").glob("*.pdf"))
 SHADING = "white shading behind text, no line in sight, makes a table of the contents page or table rows of the caption"
 DOUBLE = "each side of a border is drawn for itself, at heights that differ a little: rows are cut at each of them and texts with them"
 OPEN_TOP = "the first row on the page has no line above it: the row is left out"
+CUT_ROW = "the last row goes on on the next page: pages are read one by one, so the row ends with this one"
 
 _OFFICE, _COURT, _COMMERCE, _STREET = "江苏省政协办公厅", "江苏省高级人民法院", "上海市普陀区商务委员会", "上海市普陀区万里街道办事处"
 KNOWN: dict[tuple[str, int], set[str]] = {
@@ -34,8 +35,8 @@ KNOWN: dict[tuple[str, int], set[str]] = {
     (f"{_COMMERCE}_2025_部门预算", 2): {SHADING},
     (f"{_COMMERCE}_2025_单位预算", 14): {SHADING},
     **{(f"{_COURT}_2017_部门预算公开", page): {DOUBLE} for page in (11, 12, 13)},
-    **{(f"{_COURT}_2017_部门预算公开", page): {OPEN_TOP} for page in (14, 16, 18)},
-    (f"{_COURT}_2017_部门预算公开", 17): {DOUBLE, OPEN_TOP},
+    **{(f"{_COURT}_2017_部门预算公开", page): {OPEN_TOP} for page in (14, 16)},
+    (f"{_COURT}_2017_部门预算公开", 17): {DOUBLE, OPEN_TOP, CUT_ROW},
     **{(f"{_COURT}_2018_部门预算公开", page): {DOUBLE} for page in (9, 10, 11)},
     **{(f"{_COURT}_2018_部门预算公开", page): {OPEN_TOP} for page in (12, 13, 16)},
     **{(f"{_COURT}_2018_部门预算公开", page): {DOUBLE, OPEN_TOP} for page in (14, 15)},
@@ -112,6 +113,10 @@ def agree(theirs: list[Row], page: Page, reasons: set[str]) -> bool:
         if ours[0] in theirs:
             return False
         ours = ours[1:]
+    if CUT_ROW in reasons:
+        if len(theirs[-1]) != len(ours[-1]) or not all(map(str.startswith, ours[-1], theirs[-1])):
+            return False
+        theirs, ours = theirs[:-1], ours[:-1]
     if DOUBLE in reasons:
         return _letters(theirs) == _letters(ours) and _amounts(theirs) == _amounts(ours) and len(theirs) >= len(ours)
     return theirs == ours

@@ -104,8 +104,8 @@ def test_every_number_of_a_text_is_found_where_it_stands(values, manner):
 
 
 @LAW
-@given(st.text(alphabet="0123456789,，.-－５，万元、。A项", max_size=40))
-def test_found_numbers_do_not_overlap_and_come_in_order(text):
+@given(st.text(alphabet="0123456789,，.-－５，万元、。A项", max_size=25))
+def test_found_numbers_print_their_value_and_come_in_order(text):
     found = find_numbers(text)
     assert all(span.start < span.end <= len(text) for span in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
@@ -120,6 +120,11 @@ def test_no_digit_of_a_text_is_overlooked():
 
 def test_an_enumeration_is_not_read_as_thousands():
     assert [span.value for span in find_numbers("检查3，14，15次")] == [3, 14, 15]
+
+
+@pytest.mark.parametrize(("text", "values"), [("项目周期3-5年", [3, 5]), ("编号2022-12", [2022, 12]), ("A-3", [3])])
+def test_a_dash_between_two_is_no_minus(text, values):
+    assert [span.value for span in find_numbers(text)] == values
 
 
 # Chinese numerals
