@@ -90,11 +90,12 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
     from flows import warehouse
 
     summary = summarise(settings, plan)
+    _refuse_loss(settings, summary)
     run_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     run = warehouse.Run(
         run_id=run_id,
         started_at=started_at,
-        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        finished_at=None,
         files_seen=len(plan.files),
         files_read=len(plan.to_read),
         files_gone=len(plan.gone),
@@ -102,6 +103,19 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
         outcome="published",
     )
     return Built(warehouse.build(settings, plan, run), run, summary)
+
+
+def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
+    """A report that the published warehouse holds must not vanish because reading it failed: that is our fault, not the report's."""
+    from flows.reading import FAILED
+    from flows.warehouse import BuildFailed
+
+    before = published(settings)
+    held = {report["path"] for report in before["summary"]["reports"] if report["status"] != "set_aside"} if before else set()
+    lost = [report for report in summary["reports"] if (report["reason"] or "").startswith(FAILED) and report["path"] in held]
+    if lost:
+        listed = "\n".join(f"{report['path']}：{report['reason']}" for report in lost)
+        raise BuildFailed(f"{len(lost)} 份已发布的报告这次读取出错（如 {lost[0]['path']}：{lost[0]['reason']}）", listed)
 
 
 def publish(settings: Settings, plan: Plan, built: Built) -> None:

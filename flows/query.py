@@ -66,7 +66,7 @@ def _write_csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
 
 def _safe(value: Any) -> Any:
     """Text that a spreadsheet would run as a formula is quoted; numbers stay numbers."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and len(value) > 1 and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value
 

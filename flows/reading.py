@@ -9,6 +9,7 @@ from pathlib import Path
 from flows.staging import Outcome, set_aside_after_crash, stage
 
 Job = tuple[str, Path]
+FAILED = "读取时出错"
 
 
 def _read_one(key: str, path: str, version: str, staged: str) -> Outcome:
@@ -16,7 +17,7 @@ def _read_one(key: str, path: str, version: str, staged: str) -> Outcome:
     try:
         return stage(Path(path), key, version, Path(staged), Path(path).name)
     except Exception as error:  # the report is set aside with the error's own words, the others go on
-        reason = f"读取时出错：{type(error).__name__}：{error}"[:300]
+        reason = f"{FAILED}：{type(error).__name__}：{error}"[:300]
         return set_aside_after_crash(key, version, Path(staged), Path(path).name, reason)
 
 

@@ -118,6 +118,7 @@ def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str,
     finished: dict[str, list[Row]] = {}
     for table, rows in findings.rows.items():
         seen: Counter[str] = Counter()
+        lines: Counter[tuple[Any, ...]] = Counter()
         finished[table] = []
         for row in rows:
             seen[row["source_ref"]] += 1
@@ -129,6 +130,9 @@ def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str,
                 row["indicator_match"] = indicator_match(row["level3"])
             elif table == "accounts":
                 row["account_name"] = account_name(row["line_name"]) if row["line_name"] else None
+                line = tuple(row[name] for name in ("table_ref", "side", "code", "line_name", "column_name"))
+                lines[line] += 1
+                row["occurrence"] = lines[line]
                 row["table_match"] = table_match(row["table_title"], bureau) if row["table_title"] else None
             finished[table].append(row)
     return finished
@@ -159,6 +163,8 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
         seen = understand(document, file_name)
         if seen.identity.kind is None:
             reason = "不是预算单位的预算、决算或绩效报告（没有找到这类报告的标题、章节、表格）"
+        elif seen.identity.bureau is None:
+            reason = "报告里找不到公布部门的名称，不能归到任何部门"
     except Unreadable as error:
         reason = error.reason
     rows: dict[str, list[Row]] = {}

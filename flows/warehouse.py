@@ -119,7 +119,8 @@ def _dbt(database: Path, workers: int, target_dir: Path) -> None:
     """Runs ``dbt build`` on the fresh file. Raises BuildFailed with dbt's lines."""
     environment = os.environ | {
         "JIXIAO_BUILD_DB": str(database),
-        "JIXIAO_DBT_TARGET": str(target_dir),
+        "DBT_TARGET_PATH": str(target_dir),
+        "DBT_LOG_PATH": str(target_dir),
         "JIXIAO_DBT_THREADS": str(max(1, min(workers, 4))),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",

@@ -1,7 +1,6 @@
 """Every fact the sample reports were typeset from is read back from ``raw/``, figure by figure, and nothing else is found there.
 
-The facts (flows.typeset) know nothing of the readers, so what agrees here was really read. What is known to be misread is listed in
-``_misreading``, ``_misread_line`` and ``_misread_header`` with its reason and is expected to fail: only that comparison, and only until it is put right.
+The facts (flows.typeset) know nothing of the readers, so what agrees here was really read.
 """
 
 from collections import Counter
@@ -270,39 +269,6 @@ def compare(index: int, number: int, part: str):
 
 # -- what is known to be misread -------------------------------------------------------------------------------------------
 
-_TOTAL_SCORE = "the total line of the tasks gives its amounts, but not its rate, weight and score (FormReader._read_task_total)"
-_SECOND_AMOUNT = "of two initial budgets in one line the second overwrites the first and its label is lost (FormReader._read_money_line)"
-_NO_HEADER = "money rows without a header of their own (项目资金（万元） | source | amount) are set aside"
-_TOTAL_NAME = "in tab-separated text a total merged over two blocks side by side loses its name (flows.money.tables: block_of)"
-_UPPER_HEADER = "in tab-separated text the last column under a header of three rows loses its uppermost word (grids.columns)"
-
-
-def _misreading(index: int, number: int, part: str) -> str | None:
-    """Why this part of this form is known to be misread; None where it is not."""
-    sample = SAMPLES[index]
-    form = sample.report.forms[number - 1]
-    is_project = isinstance(form, ProjectForm)
-    if part == "task_total_score" and not is_project:
-        return _TOTAL_SCORE
-    if part == "initial_budget" and not is_project and form.advice:
-        return _SECOND_AMOUNT
-    if part in ("fundings", "funding_reasons") and sample.report.kind == "department_budget":
-        return _NO_HEADER
-    return None
-
-
-def _misread_header(index: int, position: int) -> str | None:
-    sample = SAMPLES[index]
-    table = sample.report.tables[position]
-    deep = any(len(path) > 2 for block in table.blocks for path in block.columns)
-    return _UPPER_HEADER if sample.layout.dialect == "tab_separated" and deep else None
-
-
-def _misread_line(index: int, position: int) -> str | None:
-    sample = SAMPLES[index]
-    merged = any(total.label_span > 2 for total in sample.report.tables[position].totals)
-    return _TOTAL_NAME if sample.layout.dialect == "tab_separated" and merged else None
-
 
 # -- the comparisons -------------------------------------------------------------------------------------------------------
 
@@ -312,8 +278,8 @@ def _name(index: int) -> str:
     return f"report{index}-{report.fiscal_year}-{report.kind.removeprefix('department_')}"
 
 
-def _param(*values, name: str, reason: str | None = None):
-    return pytest.param(*values, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [], id=name)
+def _param(*values, name: str):
+    return pytest.param(*values, id=name)
 
 
 TABLES = [(index, position) for index, sample in enumerate(SAMPLES) for position in range(len(sample.report.tables))]
@@ -323,18 +289,14 @@ TABLE_NAMES = [f"{_name(index)}-table{position + 1}" for index, position in TABL
 every_sample = pytest.mark.parametrize("index", range(len(SAMPLES)), ids=_name)
 every_table = pytest.mark.parametrize(("index", "position"), TABLES, ids=TABLE_NAMES)
 every_table_line = pytest.mark.parametrize(
-    ("index", "position"), [_param(*case, name=name, reason=_misread_line(*case)) for case, name in zip(TABLES, TABLE_NAMES, strict=True)]
+    ("index", "position"), [_param(*case, name=name) for case, name in zip(TABLES, TABLE_NAMES, strict=True)]
 )
 every_table_header = pytest.mark.parametrize(
-    ("index", "position"), [_param(*case, name=name, reason=_misread_header(*case)) for case, name in zip(TABLES, TABLE_NAMES, strict=True)]
+    ("index", "position"), [_param(*case, name=name) for case, name in zip(TABLES, TABLE_NAMES, strict=True)]
 )
 every_part = pytest.mark.parametrize(
     ("index", "number", "part"),
-    [
-        _param(*case, part, name=f"{_name(case[0])}-form{case[1]}-{part}", reason=_misreading(*case, part))
-        for case in FORMS
-        for part in PARTS
-    ],
+    [_param(*case, part, name=f"{_name(case[0])}-form{case[1]}-{part}") for case in FORMS for part in PARTS],
 )
 
 
@@ -352,7 +314,6 @@ def test_the_report_is_known_for_what_it_is(index):
         assert (identity.kind, identity.fiscal_year, identity.bureau.name) == (report.kind, report.fiscal_year, report.bureau.name)
 
 
-@pytest.mark.xfail(strict=True, reason="公开日期：… is no date line to flows.identity.report (_DATE_LINE): published_on stays empty")
 @every_sample
 def test_the_day_of_publication_is_read_back(index):
     for identity in read_back(index).identities:

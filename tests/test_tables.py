@@ -32,7 +32,15 @@ def test_every_mart_states_its_grain() -> None:
 
 
 def test_a_row_that_breaks_its_schema_is_handed_back_with_the_rule() -> None:
-    good = {"report_key": "a", "fact_id": "1", "source_ref": "L1", "table_ref": "L1", "fiscal_year": 2023, "side": "income"}
+    good = {
+        "report_key": "a",
+        "fact_id": "1",
+        "source_ref": "L1",
+        "table_ref": "L1",
+        "occurrence": 1,
+        "fiscal_year": 2023,
+        "side": "income",
+    }
     wrong_year = good | {"fact_id": "2", "fiscal_year": 23}
     wrong_side = good | {"fact_id": "3", "side": "left"}
     too_wide = good | {"fact_id": "4", "amount_yuan": "1" * 30}

@@ -217,6 +217,8 @@ class FormReader:
         read = self._read_scores(row) or read
         read = self._read_texts(filled) or read
         read = self._read_money_line(row, filled) or read
+        if not read and self._part is None:
+            read = self._read_plain_money(row, filled)
         if not read and (self._part is None or self._part.kind in ("task", "funding", "goal")):
             read = self._read_single_goal(row, filled)
         if read and self._part and self._part.kind in ("goal", "task", "funding"):
@@ -337,13 +339,39 @@ class FormReader:
         if not money or all(figure is None for figure in figures):
             return False
         unit, inferred = self._money_unit(*(label.text for _, label, _ in money))
-        values: dict[str, Any] = {"funding_source": filled[0].text, "amount_unit": unit, "inferred": inferred}
-        for (role, _, _), figure in zip(money, figures, strict=True):
+        rate = next((value for role, _, value in pairs if role == "rate" and value), None)
+        values: dict[str, Any] = {}
+        place = money[0][2].place
+        for (role, label, value), figure in zip(money, figures, strict=True):
+            if not values or f"{role}_printed" in values:  # the same column again: another line of funds in this row
+                if values:
+                    self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
+                source = label.text if values else filled[0].text
+                values, place = {"funding_source": source, "amount_unit": unit, "inferred": inferred}, value.place
             values[f"{role}_yuan"] = yuan(figure, unit)
             values[f"{role}_printed"] = figure
-        rate = next((value for role, _, value in pairs if role == "rate" and value), None)
         values["execution_rate_pct"] = parse_rate(rate.text) if rate else None
-        self._fact("fundings", money[0][2].place, " ".join(cell.text for cell in filled), values)
+        self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
+        return True
+
+    def _read_plain_money(self, row: Row, filled: list[Cell]) -> bool:
+        """项目资金（万元） 年度资金总额 420.00 without a header of columns, as target forms print it: the budget by source."""
+        labels = [cell for cell in filled if parse_number(cell.text) is None]
+        figures = [cell for cell in filled if parse_number(cell.text) is not None]
+        if len(figures) != 1 or not 1 <= len(labels) <= 2 or filled[-1] is not figures[0] or not words.is_source(labels[-1].text):
+            return False
+        if len(labels) == 2 and (unit := money_unit_in(labels[0].text)):
+            self._unit = unit
+        unit, inferred = self._money_unit(*(cell.text for cell in labels))
+        figure = parse_number(figures[0].text)
+        values = {
+            "funding_source": labels[-1].text,
+            "amount_unit": unit,
+            "initial_budget_printed": figure,
+            "initial_budget_yuan": yuan(figure, unit),
+            "inferred": inferred,
+        }
+        self._fact("fundings", labels[-1].place, " ".join(cell.text for cell in filled), values)
         return True
 
     def _read_single_goal(self, row: Row, filled: list[Cell]) -> bool:
@@ -669,7 +697,7 @@ class FormReader:
                 continue
             source = filled[0].text if suffix == "" and label == "合计" else label
             budget, executed = (parse_number(text_in(part, placed, f"{role}{suffix}")) for role in ("budget", "executed"))
-            values = {
+            values: dict[str, Any] = {
                 "funding_source": source,
                 "amount_unit": unit,
                 "inferred": inferred,
@@ -678,6 +706,9 @@ class FormReader:
                 "executed_printed": executed,
                 "executed_yuan": yuan(executed, unit),
             }
+            if suffix == "":
+                values |= {role: _points(text_in(part, placed, role)) for role in ("weight", "score")}
+                values["execution_rate_pct"] = parse_rate(text_in(part, placed, "rate"))
             self._fact("fundings", filled[0].place, " ".join(cell.text for cell in filled), values)
             found = True
         return found and bool(numbers)

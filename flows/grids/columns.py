@@ -76,8 +76,8 @@ def _under(parents: list[tuple[str, ...]], row: list[str], is_stub: Callable[[st
     if len(row) == len(parents):
         parents = list(parents)
         for i in range(1, len(row)):  # an upper cell left empty over a filled one goes on from the left
-            if not squash(parents[i][-1]) and squash(row[i]) and squash(parents[i - 1][-1]) and len(parents[i]) == len(parents[i - 1]):
-                parents[i] = parents[i - 1]
+            if not squash(parents[i][-1]) and squash(row[i]):
+                parents[i] = next((parents[j] for j in range(i - 1, -1, -1) if squash(parents[j][-1])), parents[i])
         return [(*parent, text) for parent, text in zip(parents, row, strict=True)]
     runs = _runs(row)
     blanks = sum(1 for _, filled in runs if not filled)

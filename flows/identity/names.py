@@ -9,7 +9,7 @@ from importlib.resources import files
 from flows.identity.regions import Region, region_of
 from flows.values.text import clean, squash
 
-_CODED = re.compile(r"^(\d{3,9})?(.*?)(?:[-－—]\s*(\d{6,12})?)?$")
+_CODED = re.compile(r"^(\d{3,})?(.*?)(?:[-－—]+\s*(\d{6,12})?)?$")
 _PARTY = re.compile(r"^中共")
 
 

@@ -77,11 +77,16 @@ def region_of(name: str, printed_code: str | None = None) -> tuple[Region | None
         longest = candidates[0][1]
         candidates = [(r, n) for r, n in candidates if n == longest]
         if len(candidates) > 1:
-            break
+            upper = [item for item in candidates if item[0].level == "prefecture"]
+            if len(upper) == 1 and all(r.code[:4] == upper[0][0].code[:4] for r, _ in candidates):
+                candidates = upper  # a prefecture listed with a county of its own name
+            else:
+                break
         current, rest = candidates[0][0], rest[longest:]
         if current.level == "county":
             break
     if current is None and printed_code:
-        code = printed_code[:6]
-        current = _by_code().get(code)
+        current = _by_code().get(printed_code[:6])
+        if current is not None:
+            rest = rest.removeprefix(current.name)
     return current, rest

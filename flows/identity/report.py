@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -28,7 +29,9 @@ _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])")
 _ANNEX = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?附件\d*[:：]?$")
 _OWN_YEAR = re.compile(r"^[（(]?(20\d{2})\s*年度?[）)]?$")
 _LABELLED = re.compile(r"(?:预算主管部门|编制部门|编制单位|填报单位|部门名称|单位名称|部门（单位）名称)[:：]\s*([^\s:：，。]{3,40})")
-_DATE_LINE = re.compile(r"^(?:发布(?:日期|时间)|报告日期|时间)?[:：]?\s*(20\d{2})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?$")
+_DATE_LINE = re.compile(
+    r"^(?:(?:发布|公开|公布|报告|填报|编制)(?:日期|时间)|日期|时间)?[:：]?\s*(20\d{2})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +290,8 @@ def _published(paragraphs: list[Paragraph]) -> str | None:
         match = _DATE_LINE.match(text)
         if match:
             year, month, day = (int(part) for part in match.groups())
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year:04d}-{month:02d}-{day:02d}"
+            try:
+                return date(year, month, day).isoformat()
+            except ValueError:
+                continue  # 2023-02-30 is no day
     return None

@@ -380,6 +380,10 @@ def _line_name(layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], 
             continue
         if not any(cell is other for other in names):
             names.append(cell)
+    if not names and labels:  # a total's label lies over the block before too: 公用经费合计 over two blocks
+        before = next((cells[i] for i in range(labels[0] - 1, -1, -1) if i in cells and not is_blank(cells[i].text)), None)
+        if before is not None and words.mentions("total", before.text):
+            names.append(before)
     return "/".join(cell.text for cell in names) or None
 
 

@@ -1,5 +1,6 @@
 """Bytes → Document. A new format is one new file here and one line in ``_READERS``; kinds are told by content."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,15 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "7z"),
 )
 _READERS: dict[str, Callable[[Path], Document]] = {"pdf": _pdf, "text": _text}
-_NAMES = {"zip": "Office/zip 文件", "ole": "旧版 Office 文件", "png": "图片", "jpeg": "图片", "rar": "rar 压缩包", "7z": "7z 压缩包"}
+_NAMES = {
+    "html": "网页（HTML）",
+    "zip": "Office/zip 文件",
+    "ole": "旧版 Office 文件",
+    "png": "图片",
+    "jpeg": "图片",
+    "rar": "rar 压缩包",
+    "7z": "7z 压缩包",
+}
 _SIGNATURE_WINDOW = 1024
 
 
@@ -46,6 +55,8 @@ def format_of(path: Path) -> str:
         if head.startswith(signature) or (name == "pdf" and signature in head):
             return name
     utf16 = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", head, re.IGNORECASE):
+        return "html"
     if b"\x00" in head and not utf16:
         raise Unreadable("not_a_document", "文件内容不是文本，也不是可识别的文档格式（二进制数据）")
     return "text"

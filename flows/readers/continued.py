@@ -259,7 +259,7 @@ def _table(sheet: _Sheet, number: int) -> Table:
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
         for r in range(skip, len(grid.ys) - 1):
             cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1))
-            if r == skip and rows and grid is not sheet.grids[0] and _is_rest_of(rows[-1], cells):
+            if r == skip and rows and grid is not sheet.grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
                 rows[-1] = _with_rest(rows[-1], cells)
             else:
                 rows.append(cells)

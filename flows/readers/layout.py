@@ -41,11 +41,12 @@ class Line:
     def text(self) -> str:
         pieces: list[str] = []
         last: Char | None = None
+        size = self.size
         for char in self.chars:
             if last and char.text != " " and last.text != " ":
                 gap = char.x0 - last.x1
                 latin = last.text.isascii() and last.text.isalnum() and char.text.isascii() and char.text.isalnum()
-                if (latin and gap > self.size * _WORD_GAP) or gap > self.size * _COLUMN_GAP:
+                if (latin and gap > size * _WORD_GAP) or gap > size * _COLUMN_GAP:
                     pieces.append(" ")
             pieces.append(char.text)
             last = char

@@ -5,7 +5,7 @@ is parsed in Python (``../shared/stack.md``, ``tests/bench``).
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -35,15 +35,41 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise Unreadable("damaged_pdf", "PDF 已损坏或不完整，无法打开") from error
 
 
-def _segments(page: pdfium.PdfPage, height: float) -> Iterator[Segment]:
+Point = tuple[float, float]
+
+
+def _frame(page: pdfium.PdfPage) -> Callable[[float, float], Point]:
+    """Page coordinates → the page as it is shown: from its top left corner, y downwards, turned by its /Rotate."""
+    left, bottom, right, top = page.get_bbox()
+    return {
+        0: lambda x, y: (x - left, top - y),
+        90: lambda x, y: (y - bottom, x - left),
+        180: lambda x, y: (right - x, y - bottom),
+        270: lambda x, y: (top - y, right - x),
+    }[page.get_rotation()]
+
+
+def _corners(item: pdfium.PdfObject, frame: Callable[[float, float], Point]) -> tuple[float, float, float, float]:
+    """The box of an object as shown: x0, top, x1, bottom. Objects inside a form carry the form's own coordinates."""
+    left, bottom, right, top = item.get_bounds()
+    points = [(left, bottom), (right, top)]
+    container = item.container
+    while container is not None:
+        matrix = container.get_matrix()
+        points = [matrix.on_point(*point) for point in points]
+        container = container.container
+    (xa, ya), (xb, yb) = (frame(*point) for point in points)
+    return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
+
+
+def _segments(page: pdfium.PdfPage, frame: Callable[[float, float], Point]) -> Iterator[Segment]:
     fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
     rgba = [ctypes.c_uint() for _ in range(4)]
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_FORM_DEPTH):
         raw.FPDFPath_GetDrawMode(item, fill_mode, stroked)
         if not stroked.value and not fill_mode.value:
             continue
-        left, bottom, right, top = item.get_bounds()
-        x0, x1, y0, y1 = left, right, height - top, height - bottom
+        x0, y0, x1, y1 = _corners(item, frame)
         wide, tall = x1 - x0, y1 - y0
         if not stroked.value:
             raw.FPDFPageObj_GetFillColor(item, *rgba)
@@ -69,7 +95,7 @@ def _is_box(item: pdfium.PdfObject) -> bool:
     return raw.FPDF_SEGMENT_BEZIERTO not in kinds
 
 
-def _chars(page: pdfium.PdfPage, width: float, height: float) -> list[Char]:
+def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[float, float], Point]) -> list[Char]:
     """The characters on the page. What lies outside its edges is not printed (pages cut from a longer sheet keep the rest of it)."""
     textpage = page.get_textpage()
     try:
@@ -85,10 +111,11 @@ def _chars(page: pdfium.PdfPage, width: float, height: float) -> list[Char]:
                 continue
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
-            top, bottom = height - box.top, height - box.bottom
-            baseline = height - origin_y.value
-            if 0 <= baseline <= height and 0 <= (box.left + box.right) / 2 <= width:
-                found.append(Char(chr(code), box.left, box.right, top, bottom, baseline, bottom - top))
+            (xa, ya), (xb, yb) = frame(box.left, box.bottom), frame(box.right, box.top)
+            left, right, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
+            _, baseline = frame(origin_x.value, origin_y.value)
+            if 0 <= baseline <= height and 0 <= (left + right) / 2 <= width:
+                found.append(Char(chr(code), left, right, top, bottom, baseline, bottom - top))
         return found
     finally:
         textpage.close()
@@ -99,7 +126,8 @@ def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
     page = document[index]
     try:
         width, height = page.get_size()
-        return PageContent(index + 1, width, height, _chars(page, width, height), list(_segments(page, height)))
+        frame = _frame(page)
+        return PageContent(index + 1, width, height, _chars(page, width, height, frame), list(_segments(page, frame)))
     finally:
         page.close()
 

@@ -24,11 +24,16 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 def decode(data: bytes) -> str:
     """Text of UTF-8, UTF-16 or GB18030 bytes. Raises Unreadable where none fits."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="strict")
+        try:
+            return data.decode("utf-16", errors="strict")
+        except UnicodeDecodeError as error:
+            raise Unreadable("damaged_text", "UTF-16 文本不完整或已损坏") from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8-sig" and error.reason == "unexpected end of data" and error.start > 0:
+                raise Unreadable("damaged_text", "UTF-8 文本在一个字的中间断开，文件不完整") from error
             continue
         if not _CONTROL.search(text):
             return text

@@ -131,8 +131,9 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         if "其中" in between or "包括" in between:
             governing = subject or governing
         depth = max(0, sum(between_mark in _OPEN for between_mark in text[begin:start]) - sum(mark in _CLOSE for mark in text[begin:start]))
-        if depth in at_depth and any(mark in _CLOSE for mark in between):
-            subject = at_depth[depth]
+        if any(mark in _CLOSE for mark in between):
+            subject = at_depth.get(depth, subject)
+            governing = governing if any(mark in _OPEN for mark in between) else None
         phrase = _phrase(between, fresh=last_end <= begin)
         if "分别" in phrase:
             shared = _names_before(phrase, bureaus)
@@ -141,6 +142,8 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         unit = measure.unit
         direction = _direction(phrase, unit is None or unit.kind == "amount")
         own, levels = _subject(phrase, bureaus, direction)
+        if not phrase and re.search(r"[：:]\s*$", between):
+            own = _from_colon(between, bureaus)  # 设备数量：12台，培训期数：3期
         after = _noun_after(text[end:finish]) if unit and unit.kind == "count" else None
         if after and (not own or _ends_with_verb(phrase)):
             own = after
@@ -217,7 +220,7 @@ def _phrase(between: str, fresh: bool) -> str:
 
 def _direction(phrase: str, is_money: bool = True) -> str | None:
     """increase or decrease where the figure is itself a difference (减少0.6万元), not a level reached (提高到90%)."""
-    bare = re.sub(r"(?:了|约|近|额|幅度|率|数|各|均|为|达)+$", "", phrase)
+    bare = re.sub(r"(?:额|幅度|率|数)(?:约?为|达到?)?$|(?:了|约|近|各|均)+$", "", phrase)
     front = re.match(r"^(?:减少|压减|减支|增加|增支|追加)(?=[\u4e00-\u9fff]{2})(?!到|至)", phrase)
     if front and is_money and not re.search(r"(?:减少|增加)$", bare):
         return "increase" if front.group() in ("增加", "增支", "追加") else "decrease"
@@ -230,7 +233,11 @@ def _direction(phrase: str, is_money: bool = True) -> str | None:
     return None
 
 
+_LIST_MARK = re.compile(r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、)\s*")
+
+
 def _strip_front(phrase: str, bureaus: tuple[str, ...]) -> str:
+    phrase = _LIST_MARK.sub("", phrase)
     before = None
     while phrase and phrase != before:
         before = phrase
@@ -250,13 +257,15 @@ def _strip_back(phrase: str, direction: str | None) -> str:
     while phrase and phrase != before:
         before = phrase
         phrase = phrase.rstrip(" \u3000，,：:、")
-        phrase = re.sub(r"(?:比|较|与|同)(?:上年度?|去年|20\d{2}\s*年度?)[^，]{0,8}$", "", phrase) or phrase
-        if direction:
+        phrase = re.sub(r"(?:相?比|较|与|同)(?:上年度?|去年|年初预算数?|预算数?|20\d{2}\s*年度?)[^，]{0,8}$", "", phrase) or phrase
+        if direction and not re.search(r"[加少长降低减升](?:率|额|幅度?)(?:为|达)?$", phrase):
             for word in (*_words("increase"), *_words("decrease")):
                 if phrase.endswith(word) and len(word) > 1:
                     phrase = phrase[: -len(word)]
         for word in _words("trail"):
-            if phrase.endswith(word) and not phrase.endswith(("总计", "合计", "共计", "预计")[:2]):
+            if phrase.endswith(word) and not phrase.endswith(
+                ("总计", "合计", "节约", "签约", "合约", "预约", "人均", "户均", "年均", "月均", "平均")
+            ):
                 phrase = phrase[: -len(word)]
                 break
     return phrase
@@ -278,6 +287,8 @@ def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tu
     if cuts and cuts[-1].end() < len(phrase):
         levels, phrase = phrase[: cuts[-1].end()].strip(), phrase[cuts[-1].end() :].strip()
     phrase = phrase.strip(" \u3000“”\"'、，,：:")
+    if phrase in ("本年", "本年度", "上年", "去年", "今年", "相比", "同比", "相", "由", "从"):
+        return None, levels
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
     tail = phrase.rsplit("的", 1)[-1]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度)?")
-_COMPARED = re.compile(r"(?:与|较|(?<!相)比|同|和|对比|超过|高于|低于)(?:上年|上一年|去年)?[（(]?$")
+_COMPARED = re.compile(r"(?:与|较|(?<!相)比|同|和|对比|超过|高于|低于)(?:上年|上一年|去年)?[（(]?$|相比$")
 # What a year inside such a clause dates is not the figures after it: 成立于2019年，现有45人.
 _ASIDE = re.compile(r"成立于|组建于|设立于|成立[，。]|成立$|以来|影响|(?:印发|出台|下发|制定|颁布|发布|批准|修订)的|成立，|新成立")
 _CLAUSE = re.compile(r"[，。；,;]")

@@ -9,6 +9,7 @@ from flows.values.text import squash
 # A number never has a letter or another number glued to its left (DRG2 is a name, 1.2.3 is a list).
 _NUMBER = r"[-−–+△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE = re.compile(rf"^(?:¥|￥)?({_NUMBER})$")
+_MARKS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793]")  # ① ² : marks, not numbers
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _CN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -31,7 +32,7 @@ def to_decimal(printed: str) -> Decimal | None:
 
 def parse_number(cell: str) -> Decimal | None:
     """The number a cell holds, if it holds nothing else: ``1,585.25`` yes, ``99.5%`` and ``约5`` no."""
-    match = _WHOLE.match(fold_digits(squash(cell)))
+    match = None if _MARKS.search(cell) else _WHOLE.match(fold_digits(squash(cell)))
     return to_decimal(match.group(1).lstrip("+").replace("△", "-")) if match else None
 
 
@@ -45,15 +46,20 @@ def parse_chinese_numeral(text: str) -> int | None:
     """``一千二百`` → 1200, ``二十六`` → 26; None where the text is not a numeral."""
     if not text or any(c not in _CN_DIGITS and c not in _CN_SCALES for c in text):
         return None
+    if all(c in _CN_DIGITS for c in text):  # digit by digit, as years are: 二〇二二
+        return int("".join(str(_CN_DIGITS[c]) for c in text))
+    if all(_CN_SCALES.get(c, 0) >= 10_000 for c in text):
+        return None  # 万 alone is a unit
     total = section = digit = 0
     for char in text:
         if char in _CN_DIGITS:
-            digit = digit * 10 + _CN_DIGITS[char] if digit and char != "零" else _CN_DIGITS[char]
+            digit = _CN_DIGITS[char]
             continue
         scale = _CN_SCALES[char]
-        if scale >= 10_000:
-            total = (total + section + digit) * scale
-            section = 0
+        if scale == 100_000_000:
+            total, section = (total + section + digit) * scale, 0
+        elif scale == 10_000:
+            total, section = total + (section + digit) * scale, 0
         else:
             section += (digit or 1) * scale
         digit = 0
@@ -93,7 +99,7 @@ def find_numbers(text: str) -> list[NumberSpan]:
 _NUMERAL = re.compile(
     r"(?<![第其每同统逐之唯单各几数这该“‘\d.．一二三四五六七八九十百千万亿两])"
     r"([二三四五六七八九两十][一二三四五六七八九十百千万亿零两]{0,7}|一[百千万亿十][一二三四五六七八九十百千万亿零两]{0,7})"
-    r"(?=余?(?:家|名|所|台|套|辆|户|亩|万元|亿元|元|人次|类(?=人)|个(?=二级|单位|机构|科室|部门|乡镇|街道|社区|行政村|预算单位|内设))[\u4e00-\u9fff]{2})"
+    r"(?=余?(?:元|万元|亿元)|余?(?:家|名|所|台|套|辆|户|亩|人次|类(?=人)|个(?=二级|单位|机构|科室|部门|乡镇|街道|社区|行政村|预算单位|内设))[\u4e00-\u9fff]{2})"
 )
 
 

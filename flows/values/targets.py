@@ -38,7 +38,7 @@ def parse_operator(printed: str) -> str | None:
     return None
 
 
-_DATE_TAIL = re.compile(r"^(?:年|月份?|日|号)?(?:\D{0,3})(?:底|末|初|之?前|之?后|以前)")
+_DATE_TAIL = re.compile(r"^(?:年|月份?|日|号)\D{0,3}?(?:底|末|初|之?前|之?后|以前)|^(?:底|末|之前|以前)")
 _BOUND_TAILS = (("及以上", "≥"), ("以上", "≥"), ("及以下", "≤"), ("以下", "≤"), ("以内", "≤"), ("之内", "≤"))
 _UNIT_TEXT = re.compile(r"^[^\d。；;，,]{0,14}$")
 
@@ -49,7 +49,17 @@ def parse_quantity(cell: str) -> Quantity:
     Ranges (``6-9个月``), dates (``2022年12月底前``) and sentences have no single value: value is None.
     """
     text = clean(cell)
-    folded = fold_digits(text).replace("＞", ">").replace("﹥", ">").replace("＜", "<").replace("﹤", "<").replace("＝", "=").strip()
+    cell = text.rstrip("。；;，, ")
+    folded = (
+        fold_digits(cell)
+        .replace("–", "-")
+        .replace("＞", ">")
+        .replace("﹥", ">")
+        .replace("＜", "<")
+        .replace("﹤", "<")
+        .replace("＝", "=")
+        .strip()
+    )
     operator = None
     rest = folded
     for wording, sign in _operators():
@@ -72,7 +82,8 @@ def parse_quantity(cell: str) -> Quantity:
     return Quantity(text, operator, value, tail or None)
 
 
-_NOT_REACHED = re.compile(r"(?:未|没有|不).{0,4}达成|部分达成")
+_NOT_REACHED = re.compile(r"(?<!不存在)(?<!无)(?:未|没有|不).{0,7}达成|部分达成")
+_DENIED = re.compile(r"(?:不存在|无|没有)(?:未|没有).{0,4}达成")
 _REACHED = re.compile(r"(?:全部|基本|已|完全|如期)?达成(?:预期)?(?:指标|目标)|全部或基本达成|^达成$")
 
 
@@ -89,6 +100,8 @@ def _same_measure(left: str, right: str) -> bool:
 
 def is_attained(target: Quantity, actual: Quantity) -> bool | None:
     """True or False where the report itself tells, None where it cannot be told."""
+    if _DENIED.search(actual.text):
+        return None
     if _NOT_REACHED.search(actual.text):
         return False
     if _REACHED.search(actual.text):
@@ -103,6 +116,8 @@ def is_attained(target: Quantity, actual: Quantity) -> bool | None:
         return None
     if not actual.unit and target.unit:
         got = _comparable(actual.value, target.unit)[0]
+    if not target.unit and actual.unit:
+        want = _comparable(target.value, actual.unit)[0]
     if actual.operator in (None, "="):
         return {
             "≥": got >= want,
@@ -112,8 +127,10 @@ def is_attained(target: Quantity, actual: Quantity) -> bool | None:
             "=": got == want,
         }.get(target.operator or "", True if got == want else None)
     # A result that is itself a bound (≥400份) meets a bound of the same direction, or tells nothing.
-    if actual.operator in ("≥", ">") and target.operator in ("≥", ">") and got >= want:
-        return True
-    if actual.operator in ("≤", "<") and target.operator in ("≤", "<") and got <= want:
-        return True
+    if actual.operator in ("≥", ">") and target.operator in ("≥", ">"):
+        proved = got > want or (got == want and not (target.operator == ">" and actual.operator == "≥"))
+        return True if proved else None
+    if actual.operator in ("≤", "<") and target.operator in ("≤", "<"):
+        proved = got < want or (got == want and not (target.operator == "<" and actual.operator == "≤"))
+        return True if proved else None
     return None

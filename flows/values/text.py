@@ -12,7 +12,7 @@ _PUNCTUATION = re.compile(r"""[:：、，,。.;；"'“”‘’·•\-—–_/\
 
 def clean(text: str) -> str:
     """The report's own characters: line breaks inside and blanks around removed, nothing else changed."""
-    return _BREAKS.sub("", text).strip(" \t\u3000\u200b\ufeff\xa0")
+    return _BREAKS.sub("", text).strip(" \t\u2002\u2003\u2009\u3000\u200b\ufeff\xa0")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -47,4 +47,4 @@ def fold_chinese_year(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """True where a cell prints nothing, or only a dash that stands for nothing."""
-    return squash(text) in {"", "-", "--", "---", "----", "—", "——", "/", "\\", "无数据"}
+    return squash(text) in {"", "-", "--", "---", "----", "—", "——", "–", "―", "/", "\\", "无数据"}

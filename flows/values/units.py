@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from flows.values.text import squash
+from flows.values.text import clean, squash
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def unit_at(text: str, start: int) -> Unit | None:
 
 def unit_of(printed: str) -> Unit | None:
     """The unit a text names, if it names nothing else."""
-    return _table().get(squash(printed))
+    return _table().get(squash(printed)) or _table().get(clean(printed))
 
 
 _SCALED = re.compile(

@@ -466,8 +466,8 @@ NOT_CUT = "readers.continued._is_rest_of joins it to the row before, although it
 @pytest.mark.parametrize(
     "first",
     [
-        pytest.param(["办公经费", "", ""], marks=pytest.mark.xfail(strict=True, reason=NOT_CUT), id="name"),
-        pytest.param(["其中：", "", ""], marks=pytest.mark.xfail(strict=True, reason=NOT_CUT), id="of which"),
+        pytest.param(["办公经费", "", ""], id="name"),
+        pytest.param(["其中：", "", ""], id="of which"),
         pytest.param(["示例项目戊", "", "9.00"], id="half"),
     ],
 )
@@ -660,9 +660,6 @@ def changed(sheets, change):
 ROWS = [["项目", "预算数", "决算数"], ["培训费", "12.50", "11.00"]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a page's /Rotate is ignored: rows and columns change places (90) or all text is dropped as off the page (270)"
-)
 @pytest.mark.parametrize("rotation", [90, 270])
 def test_a_page_turned_on_its_side_is_read_as_it_is_shown(read_back, rotation):
     """Broad tables are often typeset across an upright page that the file then turns. (Without a Chinese font on the machine PDFium drops
@@ -683,10 +680,6 @@ def test_a_page_turned_on_its_side_is_read_as_it_is_shown(read_back, rotation):
     assert texts(*tables(document)) == rows
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="positions are taken from 0, not from the corner of the crop or media box: shown text is dropped, hidden text is kept",
-)
 @pytest.mark.parametrize("box", ["crop", "media"])
 def test_a_page_cut_from_a_larger_sheet_shows_what_lies_inside_the_cut(read_back, box):
     sheets = Sheets()
@@ -701,10 +694,6 @@ def test_a_page_cut_from_a_larger_sheet_shows_what_lies_inside_the_cut(read_back
     assert texts(*tables(document)) == ROWS
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="lines in a form object keep its own coordinates (PdfObject.get_bounds), characters get the page's: no table is found",
-)
 def test_a_table_inside_a_placed_drawing_is_read(read_back):
     """Some programs put the whole content of a page into a form object and place that."""
     sheets = Sheets()

@@ -234,14 +234,12 @@ def test_text_is_told_by_its_content(tmp_path, content):
     assert format_of(path) == "text"
 
 
-@pytest.mark.xfail(strict=True, reason="a cut UTF-16 file raises UnicodeDecodeError instead of Unreadable")
 @pytest.mark.parametrize("content", ["示例市样本局".encode("utf-16")[:-1], b"\xff\xfe\x00\xd8"])
 def test_a_cut_utf_16_file_is_refused_with_a_reason(document, content):
     with pytest.raises(Unreadable):
         document(content)
 
 
-@pytest.mark.xfail(strict=True, reason="UTF-8 cut inside a character can be read as GB18030: other characters, without any reason")
 def test_a_cut_utf_8_file_never_turns_into_other_characters():
     text = "收入支出"
     try:

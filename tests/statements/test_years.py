@@ -145,7 +145,6 @@ def test_the_year_a_bureau_was_founded_dates_nothing_else():
 # What is not told yet
 
 
-@pytest.mark.xfail(strict=True, reason="相比2021年 is taken for the year of the figure")
 def test_compared_to_a_year_without_with():
     assert years("示例支出5万元，相比2021年增加1万元。") == [2030, 2030]
 

@@ -60,7 +60,6 @@ def test_a_cell_with_anything_else_is_no_number(cell):
     assert parse_number(cell) is None
 
 
-@pytest.mark.xfail(strict=True, reason="parse_number folds with NFKC: a circled list mark or a superscript becomes an amount")
 @pytest.mark.parametrize("mark", ["①", "²"])
 def test_a_mark_is_no_number(mark):
     assert parse_number(mark) is None
@@ -127,6 +126,13 @@ def test_a_dash_between_two_is_no_minus(text, values):
     assert [span.value for span in find_numbers(text)] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "values"), [("支出12 345.60元", ["12345.60"]), ("2022 300万元", ["2022", "300"]), ("3 14次", ["3", "14"])]
+)
+def test_blanks_part_thousands_and_nothing_else(text, values):
+    assert [str(span.value) for span in find_numbers(text)] == values
+
+
 # Chinese numerals
 
 _DIGITS = "零一二三四五六七八九"
@@ -178,18 +184,15 @@ def test_chinese_numerals_by_hand(text, value):
     assert parse_chinese_numeral(text) == value
 
 
-@pytest.mark.xfail(strict=True, reason="万 after 亿 multiplies the 亿 too: 一亿二千万 → 1000020000000")
 @pytest.mark.parametrize(("text", "value"), [("一亿二千万", 120_000_000), ("三亿五千六百万零八", 356_000_008)])
 def test_hundred_millions_go_on_with_ten_thousands(text, value):
     assert parse_chinese_numeral(text) == value
 
 
-@pytest.mark.xfail(strict=True, reason="零 in a digit by digit year drops the digits before it: 二零二二 → 22, 二〇二二 → 2022")
 def test_both_zeros_write_a_year():
     assert parse_chinese_numeral("二零二二") == 2022
 
 
-@pytest.mark.xfail(strict=True, reason="a scale word alone is read as the number 0")
 def test_a_scale_word_alone_is_not_zero():
     assert parse_chinese_numeral("万") != 0
 
@@ -221,9 +224,6 @@ def test_names_and_ordinals_measure_nothing(text):
     assert find_chinese_numerals(text) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a Chinese numeral counts only with two characters after its unit: money at the end of a clause is overlooked"
-)
 @pytest.mark.parametrize("text", ["拨付资金五百万元。", "拨付资金五百万元，用于建设"])
 def test_money_in_chinese_numerals_needs_no_noun_behind_it(text):
     assert [span.end - span.start for span in find_chinese_numerals(text)]

@@ -40,7 +40,6 @@ def test_the_reports_own_characters_are_kept(printed, kept):
     assert clean(printed) == kept
 
 
-@pytest.mark.xfail(strict=True, reason="clean leaves en, em and thin blanks (&ensp; &emsp;) around a cell")
 @pytest.mark.parametrize("blank", ["\u2002", "\u2003", "\u2009"])
 def test_wide_blanks_around_are_blanks(blank):
     assert clean(f"{blank}示例{blank}") == "示例"
@@ -84,9 +83,6 @@ def test_a_dash_stands_for_nothing(cell):
     assert is_blank(cell)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="en dash and horizontal bar are not among the dashes of is_blank (parse_number takes the en dash for a minus)"
-)
 @pytest.mark.parametrize("cell", ["–", "―"])
 def test_every_dash_stands_for_nothing(cell):
     assert is_blank(cell)

@@ -65,7 +65,6 @@ def test_what_is_no_unit(printed):
     assert unit_of(printed) is None
 
 
-@pytest.mark.xfail(strict=True, reason="unit_of folds ㎡ to m2, which the table of units does not hold; unit_at finds it")
 def test_square_metres_in_one_sign_are_a_unit():
     assert unit_of("㎡") is not None
 

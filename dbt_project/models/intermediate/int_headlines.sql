@@ -13,7 +13,7 @@ with from_tables as (
     inner join {{ ref('int_reports') }} as reports on accounts.report_key = reports.report_key
     inner join {{ ref('headline_lines') }} as lines
         on accounts.table_match = lines.table_match
-        and accounts.account_name = lines.account_name
+        and coalesce(accounts.account_name, '') = coalesce(lines.account_name, '')
         and coalesce(accounts.side, '') = coalesce(lines.side, '')
         and (lines.column_label is null or accounts.column_name like '%' || lines.column_label)
     where accounts.amount_yuan is not null

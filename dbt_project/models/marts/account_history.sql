@@ -7,7 +7,7 @@ with stated as (
         accounts.column_name as measure,
         accounts.fiscal_year, accounts.amount_yuan,
         accounts.report_key, reports.fiscal_year as report_fiscal_year,
-        {{ stable_key(['accounts.bureau_key', 'accounts.account_key', 'reports.report_kind', 'accounts.table_match', 'accounts.side', 'accounts.column_name']) }} as series_key
+        {{ stable_key(['accounts.bureau_key', 'accounts.account_key', 'reports.report_kind', 'accounts.table_match', 'accounts.side', 'accounts.column_name', 'accounts.occurrence']) }} as series_key
     from (
         select cells.*, publishers.bureau_key
         from {{ ref('int_accounts') }} as cells
@@ -18,9 +18,16 @@ with stated as (
     where accounts.fiscal_year is not null and accounts.amount_yuan is not null
 ),
 
+-- the same table printed twice in one report states its figures once
+once as (
+    select *
+    from stated
+    qualify row_number() over (partition by series_key, fiscal_year, report_key order by fact_id) = 1
+),
+
 counted as (
     select series_key, fiscal_year, count(distinct amount_yuan) as stated_amounts
-    from stated
+    from once
     group by series_key, fiscal_year
 ),
 
@@ -32,7 +39,7 @@ ranked as (
             partition by stated.series_key, stated.fiscal_year
             order by stated.report_fiscal_year desc, stated.report_key, stated.fact_id
         ) as newness
-    from stated
+    from once as stated
     inner join counted on stated.series_key = counted.series_key and stated.fiscal_year = counted.fiscal_year
 ),
 
