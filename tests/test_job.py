@@ -52,6 +52,7 @@ def test_a_failed_build_leaves_the_published_one(small_raw: Path, tmp_path: Path
     published = where.database.resolve()
     broken = tmp_path / "dbt_project"
     shutil.copytree(ROOT / "dbt_project", broken, ignore=shutil.ignore_patterns("target"))
+    (broken / "tests").mkdir(exist_ok=True)
     (broken / "tests" / "assert_nothing.sql").write_text("select 1 as always_fails")
     monkeypatch.setattr(warehouse, "_DBT_PROJECT", broken)
     shutil.copy(ROOT / "raw" / "示例市医疗保障局_2022_部门决算.txt", small_raw)

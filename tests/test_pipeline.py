@@ -30,6 +30,7 @@ def test_the_flow_publishes_and_a_failed_test_fails_it(
 
     broken = tmp_path / "dbt_project"
     shutil.copytree(ROOT / "dbt_project", broken, ignore=shutil.ignore_patterns("target"))
+    (broken / "tests").mkdir(exist_ok=True)
     (broken / "tests" / "assert_nothing.sql").write_text("select 1 as always_fails")
     monkeypatch.setattr(warehouse, "_DBT_PROJECT", broken)
     shutil.copy(ROOT / "raw" / "示例市医疗保障局_2022_部门决算.txt", small_raw)

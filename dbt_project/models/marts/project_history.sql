@@ -10,8 +10,15 @@ with first_funding as (
     ) as heads
         on fundings.form_key = heads.form_key
         and coalesce(fundings.adjusted_budget_yuan, fundings.initial_budget_yuan, fundings.executed_yuan) = heads.largest
+    inner join {{ ref('int_forms') }} as forms on fundings.form_key = forms.form_key
     where fundings.project_key is not null
-    qualify row_number() over (partition by fundings.project_key, fundings.fiscal_year order by length(fundings.source_ref), fundings.source_ref, fundings.fact_id) = 1
+    -- an evaluation states what was spent; a target form, published with the budget, only what was planned
+    qualify row_number() over (
+        partition by fundings.project_key, fundings.fiscal_year
+        order by
+            case when forms.form_kind = 'project_target' then 1 else 0 end,
+            length(fundings.source_ref), fundings.source_ref, fundings.fact_id
+    ) = 1
 ),
 
 scores as (

@@ -1,0 +1,17 @@
+-- No fact may outlive its report, and none may come from a report that was set aside.
+with facts as (
+    select report_key from {{ ref('fct_evaluation') }}
+    union all
+    select report_key from {{ ref('fct_indicator') }}
+    union all
+    select report_key from {{ ref('fct_account') }}
+    union all
+    select report_key from {{ ref('fct_statement') }}
+)
+
+select facts.report_key
+from facts
+left join {{ ref('dim_report') }} as reports
+    on facts.report_key = reports.report_key
+    and reports.status <> 'set_aside'
+where reports.report_key is null
