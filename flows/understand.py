@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from flows.document import Document, Paragraph, Table
 from flows.findings import Findings
-from flows.forms import evaluation, parts, words
-from flows.forms.evaluation import Form, FormReader
+from flows.forms import parts, words
+from flows.forms.evaluation import FormReader
+from flows.forms.form import Form, kind_of, label_of, score_in_text
 from flows.identity.report import Identity, identify
 from flows.money import captions, tables
 from flows.statements import reader as statements
@@ -306,14 +307,14 @@ def _add_forms(forms: list[Form], identity: Identity, found: Findings) -> None:
         conclusion = form.texts.get("conclusion")
         total, inferred = form.scores.get("total_score"), None
         if total is None and conclusion:
-            total = evaluation.score_in_text(conclusion)
+            total = score_in_text(conclusion)
             inferred = "总分印在自评结论的文字里" if total is not None else None
         year = form.title_year or identity.fiscal_year
-        kind = evaluation.kind_of(form)
+        kind = kind_of(form)
         found.add(
             "evaluations",
             form.place,
-            form.title or evaluation.label_of(form),
+            form.title or label_of(form),
             form_no=number,
             form_kind=kind,
             form_title=form.title or None,

@@ -6,7 +6,6 @@ until the next header or label. So the order of parts, their columns and their w
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +13,13 @@ from flows.document import Cell, Place, Table
 from flows.findings import Findings
 from flows.findings import Row as Fact
 from flows.forms import words
-from flows.forms.parts import TICKS, Part, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of, text_in
+from flows.forms.advice import is_advice_row, read_advice
+from flows.forms.form import Form
+from flows.forms.parts import Part, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of, text_in
+from flows.forms.rows import funding_values, indicator_values, points, task_values
 from flows.values.numbers import fold_digits, parse_number, parse_rate
-from flows.values.targets import Quantity, is_attained, parse_operator, parse_quantity
-from flows.values.text import is_blank, label_key, squash
+from flows.values.targets import parse_quantity
+from flows.values.text import is_blank, squash
 from flows.values.units import money_unit_in, yuan
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -41,32 +43,6 @@ _SHORT_ROLES = frozenset(
     }
 )
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
-_SCORE_IN_TEXT = re.compile(
-    r"(?<!上年)(?<!去年)(?<!上年度)(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分"
-)
-
-
-@dataclass(slots=True)
-class Form:
-    """A form under construction: its own row and the rows that hang under it, in printed order."""
-
-    place: Place
-    title: str = ""
-    title_year: int | None = None
-    head: dict[str, str] = field(default_factory=dict)
-    scores: dict[str, Decimal] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    facts: list[tuple[str, Place, str, Fact]] = field(default_factory=list)
-    unit: str | None = None  # the money unit the form itself declares
-    prose: list[Cell] = field(default_factory=list)
-    has_actuals: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.head or self.scores or self.facts)
-
-    def count(self, table: str) -> int:
-        return sum(1 for name, *_ in self.facts if name == table)
 
 
 class FormReader:
@@ -208,9 +184,9 @@ class FormReader:
         if words.role("advice", first.text) == "block":
             self._part = None
             self._block = first.text
-            return self._read_advice(row)
-        if self._block and self._part is None and self._is_advice_row(row):
-            return self._read_advice(row)
+            return self._take_advice(row)
+        if self._block and self._part is None and is_advice_row(row):
+            return self._take_advice(row)
         if self._part and words.role("total", first.text) and self._read_total(row, filled):
             return True
         read = self._read_head(row)
@@ -304,7 +280,7 @@ class FormReader:
                 continue
             if self._is_label(cell.text):
                 break
-            number = _points(cell.text) if _points(cell.text) is not None else parse_quantity(cell.text).value
+            number = points(cell.text) if points(cell.text) is not None else parse_quantity(cell.text).value
             if number is None:
                 if squash(cell.text) in _GRADES:
                     self._form.head.setdefault("grade", cell.text)
@@ -383,44 +359,9 @@ class FormReader:
 
     # -- advice ---------------------------------------------------------------------------------------------------------
 
-    def _is_advice_row(self, row: Row) -> bool:
-        filled = sum(1 for cell in row if not is_blank(cell.text))
-        return len(row) >= 2 and filled <= 4 and (is_blank(row[0].text) or bool(words.role("advice", row[0].text)))
-
-    def _read_advice(self, row: Row) -> bool:
-        cells = list(row)
-        goes_on = is_blank(cells[0].text)  # under the block above: what comes first is an option, even where the row breaks off
-        if goes_on or words.role("advice", cells[0].text) == "block":
-            cells = cells[1:]
-        if any(words.role("advice", cell.text) == "header" for cell in cells):
-            return True
-        boxes = next((cell for cell in cells if "□" in cell.text or "☑" in cell.text), None)
-        if boxes is not None:
-            return self._read_boxes(boxes)
-        ticked = next((cell for cell in cells if squash(cell.text) in TICKS), None)
-        written = [cell for cell in cells if not is_blank(cell.text) and cell is not ticked]
-        option = None
-        if (goes_on or len(cells) >= 3) and written and written[0] is cells[0]:
-            option = written.pop(0)
-        text = "".join(cell.text for cell in written)
-        if ticked or text:
-            place = (ticked or written[0]).place
-            source = " ".join(cell.text for cell in cells if not is_blank(cell.text))
-            values = {
-                "block": self._block,
-                "option": option.text if option else None,
-                "is_checked": ticked is not None,
-                "text": text or None,
-            }
+    def _take_advice(self, row: Row) -> bool:
+        for place, source, values in read_advice(row, self._block):
             self._fact("advices", place, source, values)
-        return True
-
-    def _read_boxes(self, cell: Cell) -> bool:
-        """Options with boxes in one cell: ☑继续安排 □调整预算 …: those ticked."""
-        for mark, option in re.findall(r"([□☐○☑☒√✓✔■])\s*([^□☐○☑☒√✓✔■]+)", cell.text):
-            if mark not in "□☐○":
-                values = {"block": self._block, "option": option.strip(" ；;，,、"), "is_checked": True, "text": None}
-                self._fact("advices", cell.place, f"{mark}{option}".strip(), values)
         return True
 
     # -- rows of a part -------------------------------------------------------------------------------------------------
@@ -490,43 +431,10 @@ class FormReader:
                     self._refuse(row, "指标行没有指标名称")
             return True
         self._remember_levels(level1, level2)
-        operator_text, target_text, unit_text = text("operator"), text("target"), text("unit")
-        target = parse_quantity(target_text)
-        operator = parse_operator(operator_text) or target.operator
-        unit = unit_text or target.unit
-        target = Quantity(target.text, operator, target.value, unit)
-        actual = parse_quantity(text("actual"))
         if part.index("actual") is not None and self._form:
             self._form.has_actuals = True
-        ticked = [
-            column.label
-            for column, role, cells in zip(part.columns, part.roles, placed, strict=True)
-            if role == "reason_kind" and any(squash(cell.text) in TICKS for cell in cells)
-        ]
-        values = {
-            "level1": self._levels[0] or None,
-            "level2": self._levels[1] or None,
-            "level3": level3,
-            "operator": operator,
-            "target_text": target_text or None,
-            "target_value": target.value,
-            "unit": unit or None,
-            "actual_text": text("actual") or None,
-            "actual_value": actual.value,
-            "completion_text": text("completion") or None,
-            "weight": _points(text("weight")),
-            "score": _points(text("score")),
-            "reviewed_score": _points(text("reviewed_score")),
-            "reason": text("reason") or None,
-            "reason_kind": "、".join(ticked) or None,
-            "improvement": text("improvement") or None,
-            "explanation": text("explanation") or None,
-            "criterion": text("criterion") or None,
-            "attained": is_attained(target, actual) if not is_blank(actual.text) else None,
-            "inferred": inferred,
-        }
         place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in level3)
-        self._fact("indicators", place, level3, values)
+        self._fact("indicators", place, level3, indicator_values(part, placed, self._levels) | {"inferred": inferred})
         return True
 
     def _begin_listed_project(self, name: str, unit: str, row: Row) -> None:
@@ -557,72 +465,27 @@ class FormReader:
         if not has_numbers(row) and not words.is_source(source.text):
             return False
         unit, unit_inferred = self._money_unit(*(cell.text for cell in labels))
-        values: dict[str, Any] = {"funding_source": source.text, "amount_unit": unit, "inferred": inferred or unit_inferred}
-        for role in ("initial_budget", "adjusted_budget", "executed"):
-            printed = text_in(part, placed, role)
-            figure = parse_number(printed)
-            if figure is None and not is_blank(printed):
-                self._refuse(row, f"金额无法读成数字：{printed[:20]}")
-            values[f"{role}_printed"] = figure
-            values[f"{role}_yuan"] = yuan(figure, unit)
-        rate_text = text_in(part, placed, "rate")
-        stray = next(
-            (
-                cell
-                for cells, role in zip(placed, part.roles, strict=True)
-                if role is None
-                for cell in cells
-                if cell.text.endswith(("%", "％"))
-            ),
-            None,
-        )
-        if is_blank(rate_text) and stray is not None:
-            rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
-            self._used.add(id(stray))
-        values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
-        for role in ("weight", "score", "reviewed_score"):
-            values[role] = _points(text_in(part, placed, role))
-        values["reason"] = text_in(part, placed, "reason") or None
-        self._fact("fundings", source.place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        values, used, unread = funding_values(part, placed, unit)
+        self._used |= used
+        for printed in unread:
+            self._refuse(row, f"金额无法读成数字：{printed[:20]}")
+        values["funding_source"] = source.text
+        values["inferred"] = values["inferred"] or inferred or unit_inferred
+        self._fact("fundings", source.place, _printed(row), values)
         return True
 
     def _read_task(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
-        def text(role: str) -> str:
-            return text_in(part, placed, role)
-
-        name = text("task_name")
+        name = text_in(part, placed, "task_name")
         if is_blank(name):
             return False
-        if parse_number(text("content")) is not None and not any(parse_number(text(role)) for role in ("budget", "executed")):
-            return self._read_total_line(name, parse_number(text("content")), row)
+        total = parse_number(text_in(part, placed, "content"))
+        if total is not None and not any(parse_number(text_in(part, placed, role)) for role in ("budget", "executed")):
+            return self._read_total_line(name, total, row)
         unit, unit_inferred = self._money_unit()
-        values: dict[str, Any] = {
-            "task_name": name,
-            "content": text("content") or None,
-            "goal_text": text("goal_text") or None,
-            "result_text": text("result_text") or None,
-            "amount_unit": unit if has_numbers(row) else None,
-            "execution_rate_pct": parse_rate(text("rate")),
-            "weight": _points(text("weight")),
-            "score": _points(text("score")),
-            "grade": text("grade") or None,
-            "inferred": inferred or (unit_inferred if has_numbers(row) else None),
-        }
-        for role in (
-            "budget",
-            "budget_fiscal",
-            "budget_other",
-            "adjustment",
-            "budget_total",
-            "executed",
-            "executed_fiscal",
-            "executed_other",
-        ):
-            figure = parse_number(text(role))
-            values[f"{role}_printed"] = figure
-            values[f"{role}_yuan"] = yuan(figure, unit)
+        values = task_values(part, placed, unit if has_numbers(row) else None)
+        values["inferred"] = inferred or (unit_inferred if has_numbers(row) else None)
         place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in name)
-        self._fact("tasks", place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        self._fact("tasks", place, _printed(row), values)
         return True
 
     def _read_total_line(self, label: str, figure: Decimal | None, row: Row) -> bool:
@@ -635,7 +498,7 @@ class FormReader:
             "adjusted_budget_yuan": yuan(figure, unit),
             "inferred": inferred,
         }
-        self._fact("fundings", row[0].place, " ".join(cell.text for cell in row if not is_blank(cell.text)), values)
+        self._fact("fundings", row[0].place, _printed(row), values)
         return True
 
     # -- totals ---------------------------------------------------------------------------------------------------------
@@ -644,7 +507,7 @@ class FormReader:
         part, form = self._part, self._form
         assert part is not None and form is not None
         if part.kind == "indicator":
-            numbers = [n for cell in filled[1:] if (n := _points(cell.text)) is not None]
+            numbers = [n for cell in filled[1:] if (n := points(cell.text)) is not None]
             if not numbers and len(filled) > 1:
                 return False
             grade = next((cell.text for cell in filled[1:] if squash(cell.text) in _GRADES), None)
@@ -663,9 +526,9 @@ class FormReader:
         weight = score = None
         if part.exact:
             placed, _, _ = place_cells(part, row)
-            weight, score = _points(text_in(part, placed, "weight")), _points(text_in(part, placed, "score"))
+            weight, score = points(text_in(part, placed, "weight")), points(text_in(part, placed, "score"))
         if weight is None and score is None:
-            weights, scores = self._sum("weight"), self._sum("score")
+            weights, scores = form.sum_of("weight"), form.sum_of("score")
             score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
             if score is None and numbers and scores is not None:
                 score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
@@ -674,13 +537,6 @@ class FormReader:
             form.scores.setdefault("total_score", score)
         if weight is not None:
             form.scores.setdefault("total_weight", weight)
-
-    def _sum(self, column: str) -> Decimal | None:
-        """Sum of a column over the indicators and the first funding row, None where nothing is printed."""
-        assert self._form is not None
-        printed = [v for table, _, _, values in self._form.facts if table == "indicators" and (v := values.get(column)) is not None]
-        first = next((values.get(column) for table, _, _, values in self._form.facts if table == "fundings"), None)
-        return sum(printed, Decimal(0)) + (first or Decimal(0)) if printed else None
 
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""
@@ -707,7 +563,7 @@ class FormReader:
                 "executed_yuan": yuan(executed, unit),
             }
             if suffix == "":
-                values |= {role: _points(text_in(part, placed, role)) for role in ("weight", "score")}
+                values |= {role: points(text_in(part, placed, role)) for role in ("weight", "score")}
                 values["execution_rate_pct"] = parse_rate(text_in(part, placed, "rate"))
             self._fact("fundings", filled[0].place, " ".join(cell.text for cell in filled), values)
             found = True
@@ -717,7 +573,7 @@ class FormReader:
 
     def _fact(self, table: str, place: Place, source_text: str, values: Fact) -> None:
         assert self._form is not None
-        self._form.facts.append((table, place, source_text, values))
+        self._form.add(table, place, source_text, values)
 
     def _refuse(self, row: Row, reason: str) -> None:
         text = " | ".join(cell.text for cell in row if not is_blank(cell.text))
@@ -731,51 +587,5 @@ def _is_prose(text: str, is_short: bool) -> bool:
     return bool(re.search(r"[，。；;]", text)) or (not is_short and bool(re.search(r"[\u4e00-\u9fff]{4}", text)))
 
 
-def _points(text: str) -> Decimal | None:
-    """Weights and scores: ``10``, ``10分``."""
-    number = parse_number(text)
-    if number is not None:
-        return number
-    folded = fold_digits(squash(text))
-    return parse_number(folded[:-1]) if folded.endswith(("分", "%")) else None
-
-
-def _proved_rate(rate: Decimal | None, printed: str, values: Fact) -> Decimal | None:
-    """A rate printed as a share (``1`` for 100 %) is percent only where budget and execution prove it."""
-    if rate is None or "%" in printed or "％" in printed or rate > 2:
-        return rate
-    budget = values.get("adjusted_budget_printed") or values.get("initial_budget_printed")
-    executed = values.get("executed_printed")
-    if not budget or executed is None:
-        return rate
-    if abs(executed / budget - rate) <= Decimal("0.01"):
-        values["inferred"] = "执行率按比值印出，已由预算数和执行数验证后换算为百分数"
-        return rate * 100
-    return rate
-
-
-def score_in_text(text: str) -> Decimal | None:
-    """The total a conclusion states (综合自评得分为100分), where the form has no line for it and the text states one only."""
-    found = {match.group(1) for match in _SCORE_IN_TEXT.finditer(fold_digits(squash(text)))}
-    return Decimal(found.pop()) if len(found) == 1 else None
-
-
-def kind_of(form: Form) -> str:
-    """The form's kind by its title, else by its structure."""
-    if form.count("tasks") and not (form.head or form.count("indicators") or form.count("goals") or form.count("advices")):
-        return "task_list"
-    named = words.kind_of_title(form.title) if form.title else None
-    if named == "project_target" and form.has_actuals:
-        named = "project_self_evaluation"
-    if named:
-        return named
-    if form.count("indicators") or form.count("goals"):
-        if not form.has_actuals and form.count("indicators"):
-            return "project_target"
-        return "project_self_evaluation" if "project_name" in form.head else "department_self_evaluation"
-    return "task_list" if form.count("tasks") else "project_self_evaluation"
-
-
-def label_of(form: Form) -> str:
-    """A short name for messages."""
-    return form.head.get("project_name") or form.head.get("department_name") or label_key(form.title) or form.place.ref
+def _printed(row: Row) -> str:
+    return " ".join(cell.text for cell in row if not is_blank(cell.text))

@@ -1,0 +1,75 @@
+"""A form under construction, and what it is: its kind, its total where only the conclusion states it."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from flows.document import Cell, Place
+from flows.findings import Row as Fact
+from flows.forms import words
+from flows.values.numbers import fold_digits
+from flows.values.text import label_key, squash
+
+_SCORE_IN_TEXT = re.compile(
+    r"(?<!上年)(?<!去年)(?<!上年度)(?:合计|综合自评|自评|综合|总)(?:的|总)?(?:得分|得)?(?:为|是)?[:：]?(\d+(?:\.\d+)?)分"
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """A form under construction: its own row and the rows that hang under it, in printed order."""
+
+    place: Place
+    title: str = ""
+    title_year: int | None = None
+    head: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, Decimal] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[str, Place, str, Fact]] = field(default_factory=list)
+    unit: str | None = None  # the money unit the form itself declares
+    prose: list[Cell] = field(default_factory=list)
+    has_actuals: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.head or self.scores or self.facts)
+
+    def count(self, table: str) -> int:
+        return sum(1 for name, *_ in self.facts if name == table)
+
+    def add(self, table: str, place: Place, source_text: str, values: Fact) -> None:
+        """Hangs a row under the form."""
+        self.facts.append((table, place, source_text, values))
+
+    def sum_of(self, column: str) -> Decimal | None:
+        """Sum of a column over the indicators and the first funding row, None where nothing is printed."""
+        printed = [value for table, _, _, values in self.facts if table == "indicators" and (value := values.get(column)) is not None]
+        first = next((values.get(column) for table, _, _, values in self.facts if table == "fundings"), None)
+        return sum(printed, Decimal(0)) + (first or Decimal(0)) if printed else None
+
+
+def score_in_text(text: str) -> Decimal | None:
+    """The total a conclusion states (综合自评得分为100分), where the form has no line for it and the text states one only."""
+    found = {match.group(1) for match in _SCORE_IN_TEXT.finditer(fold_digits(squash(text)))}
+    return Decimal(found.pop()) if len(found) == 1 else None
+
+
+def kind_of(form: Form) -> str:
+    """The form's kind by its title, else by its structure."""
+    if form.count("tasks") and not (form.head or form.count("indicators") or form.count("goals") or form.count("advices")):
+        return "task_list"
+    named = words.kind_of_title(form.title) if form.title else None
+    if named == "project_target" and form.has_actuals:
+        named = "project_self_evaluation"
+    if named:
+        return named
+    if form.count("indicators") or form.count("goals"):
+        if not form.has_actuals and form.count("indicators"):
+            return "project_target"
+        return "project_self_evaluation" if "project_name" in form.head else "department_self_evaluation"
+    return "task_list" if form.count("tasks") else "project_self_evaluation"
+
+
+def label_of(form: Form) -> str:
+    """A short name for messages."""
+    return form.head.get("project_name") or form.head.get("department_name") or label_key(form.title) or form.place.ref

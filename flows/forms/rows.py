@@ -1,0 +1,123 @@
+"""Rows of a form's parts → the values of indicators, funds and tasks."""
+
+from decimal import Decimal
+
+from flows.document import Cell
+from flows.findings import Row as Fact
+from flows.forms.parts import TICKS, Part, text_in
+from flows.values.numbers import fold_digits, parse_number, parse_rate
+from flows.values.targets import Quantity, is_attained, parse_operator, parse_quantity
+from flows.values.text import is_blank, squash
+from flows.values.units import yuan
+
+Placed = list[list[Cell]]
+_TASK_MONEY = ("budget", "budget_fiscal", "budget_other", "adjustment", "budget_total", "executed", "executed_fiscal", "executed_other")
+
+
+def indicator_values(part: Part, placed: Placed, levels: tuple[str, str]) -> Fact:
+    """Target (one cell or three: operator, value, unit), result, points and reasons of an indicator row; ``levels`` filled down."""
+
+    def text(role: str) -> str:
+        return text_in(part, placed, role)
+
+    target = parse_quantity(text("target"))
+    target = Quantity(target.text, parse_operator(text("operator")) or target.operator, target.value, text("unit") or target.unit)
+    actual = parse_quantity(text("actual"))
+    ticked = [
+        column.label
+        for column, role, cells in zip(part.columns, part.roles, placed, strict=True)
+        if role == "reason_kind" and any(squash(cell.text) in TICKS for cell in cells)
+    ]
+    return {
+        "level1": levels[0] or None,
+        "level2": levels[1] or None,
+        "level3": text("level3"),
+        "operator": target.operator,
+        "target_text": text("target") or None,
+        "target_value": target.value,
+        "unit": target.unit or None,
+        "actual_text": text("actual") or None,
+        "actual_value": actual.value,
+        "completion_text": text("completion") or None,
+        "weight": points(text("weight")),
+        "score": points(text("score")),
+        "reviewed_score": points(text("reviewed_score")),
+        "reason": text("reason") or None,
+        "reason_kind": "、".join(ticked) or None,
+        "improvement": text("improvement") or None,
+        "explanation": text("explanation") or None,
+        "criterion": text("criterion") or None,
+        "attained": is_attained(target, actual) if not is_blank(actual.text) else None,
+    }
+
+
+def funding_values(part: Part, placed: Placed, unit: str | None) -> tuple[Fact, set[int], list[str]]:
+    """Budget, execution, rate and points of a row of funds; ids of cells used outside their columns; amounts that are no numbers."""
+    values: Fact = {"amount_unit": unit, "inferred": None}
+    used: set[int] = set()
+    unread: list[str] = []
+    for role in ("initial_budget", "adjusted_budget", "executed"):
+        printed = text_in(part, placed, role)
+        figure = parse_number(printed)
+        if figure is None and not is_blank(printed):
+            unread.append(printed)
+        values[f"{role}_printed"] = figure
+        values[f"{role}_yuan"] = yuan(figure, unit)
+    rate_text = text_in(part, placed, "rate")
+    unnamed = [cells for cells, role in zip(placed, part.roles, strict=True) if role is None]
+    stray = next((cell for cells in unnamed for cell in cells if cell.text.endswith(("%", "％"))), None)
+    if is_blank(rate_text) and stray is not None:
+        rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
+        used.add(id(stray))
+    values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
+    for role in ("weight", "score", "reviewed_score"):
+        values[role] = points(text_in(part, placed, role))
+    values["reason"] = text_in(part, placed, "reason") or None
+    return values, used, unread
+
+
+def task_values(part: Part, placed: Placed, unit: str | None) -> Fact:
+    """Name, texts, money by source and points of a task row."""
+
+    def text(role: str) -> str:
+        return text_in(part, placed, role)
+
+    values: Fact = {
+        "task_name": text("task_name"),
+        "content": text("content") or None,
+        "goal_text": text("goal_text") or None,
+        "result_text": text("result_text") or None,
+        "amount_unit": unit,
+        "execution_rate_pct": parse_rate(text("rate")),
+        "weight": points(text("weight")),
+        "score": points(text("score")),
+        "grade": text("grade") or None,
+    }
+    for role in _TASK_MONEY:
+        figure = parse_number(text(role))
+        values[f"{role}_printed"] = figure
+        values[f"{role}_yuan"] = yuan(figure, unit)
+    return values
+
+
+def points(text: str) -> Decimal | None:
+    """Weights and scores: ``10``, ``10分``."""
+    number = parse_number(text)
+    if number is not None:
+        return number
+    folded = fold_digits(squash(text))
+    return parse_number(folded[:-1]) if folded.endswith(("分", "%")) else None
+
+
+def _proved_rate(rate: Decimal | None, printed: str, values: Fact) -> Decimal | None:
+    """A rate printed as a share (``1`` for 100 %) is percent only where budget and execution prove it."""
+    if rate is None or "%" in printed or "％" in printed or rate > 2:
+        return rate
+    budget = values.get("adjusted_budget_printed") or values.get("initial_budget_printed")
+    executed = values.get("executed_printed")
+    if not budget or executed is None:
+        return rate
+    if abs(executed / budget - rate) <= Decimal("0.01"):
+        values["inferred"] = "执行率按比值印出，已由预算数和执行数验证后换算为百分数"
+        return rate * 100
+    return rate
