@@ -25,7 +25,7 @@ _RANGE = re.compile(r"\s*[-—–~～至]\s*$")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELLED = re.compile(r"[（(](?:类|款)[）)]")
 _TIME = re.compile(
-    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年(?:度|年?[底末初])?|本年度|上年度|全年)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?[，,]?"
+    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年(?:度|年?[底末初]|第?[一二三四]季度)?|本年度|上年度|全年)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?[底末初]?)?\s*(?:\d{1,2}\s*日)?[，,]?"
 )
 
 
@@ -118,14 +118,20 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
     governing: str | None = None  # what 其中 divides
     at_depth: dict[int, str | None] = {}  # the last subject outside and inside brackets
     shared: list[str] = []  # names that 分别为 gives one figure each
+    shared_years: list[int] = []  # years that it gives one figure each
+    direction: str | None = None
+    amounts: set[tuple[str, str | None]] = set()  # subjects and scopes of the last sentence, for one that only compares
+    carried: str | None = None
     last_end = 0
     last_sentence = -1
     for measure in measures:
         start, end = measure.span.start, measure.end
         begin, finish = _sentence(text, start, end)
         if begin != last_sentence:
-            subject = governing = None
-            at_depth, shared = {}, []
+            compares = _COMPARING_SENTENCE.match(text, begin) and len(amounts) == 1
+            subject, carried = next(iter(amounts)) if compares else (None, None)
+            governing, amounts = None, amounts if compares else set()
+            at_depth, shared, shared_years = {}, [], []
             last_sentence, last_end = begin, begin
         between = text[max(begin, last_end) : start]
         if "其中" in between or "包括" in between:
@@ -136,11 +142,18 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             governing = governing if any(mark in _OPEN for mark in between) else None
         phrase = _phrase(between, fresh=last_end <= begin)
         if "分别" in phrase:
+            run = _run_length(measures, measure, text)
+            shared_years, rest = years.shared_out(phrase)
+            if len(shared_years) == run:
+                phrase = rest
+            else:
+                shared_years = []
             shared = _names_before(phrase, bureaus)
-            if len(shared) != _run_length(measures, measure, text):
+            if len(shared) != run:
                 shared = []
         unit = measure.unit
-        direction = _direction(phrase, unit is None or unit.kind == "amount")
+        if not _RANGE.fullmatch(between):  # both ends of a range go one way
+            direction = _direction(phrase, unit is None or unit.kind == "amount")
         own, levels = _subject(phrase, bureaus, direction)
         if not phrase and re.search(r"[：:]\s*$", between):
             own = _from_colon(between, bureaus)  # 设备数量：12台，培训期数：3期
@@ -153,8 +166,10 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         subject = own or subject or _from_colon(text[begin:start], bureaus)
         year, period = years.year_at(text, named_years, start, default_year)
         year = years.relative_year(between[max(between.rfind(mark) for mark in "，,。；;") + 1 :], year) or year
+        if shared_years:
+            year, period = shared_years.pop(0), None
         kind = "change" if direction or unit is None else unit.kind
-        scope = _scope(between, governing if not inherited else None, levels)
+        scope = _scope(between, governing, levels) if not inherited else _scope(between, None, levels) or carried
         yield Statement(
             start,
             end,
@@ -163,7 +178,7 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             subject,
             scope,
             measure.span.value,
-            unit.printed if unit else None,
+            "".join(unit.printed.split()) if unit else None,
             measure.span.value * unit.factor if unit else None,
             unit.base if unit else None,
             kind,
@@ -173,6 +188,8 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
             measure.inferred,
         )
         at_depth[depth] = subject
+        if kind == "amount" and subject:
+            amounts.add((subject, scope))
         last_end = end + (text[end:finish].find(after) + len(after) if after and own == after else 0)
 
 
@@ -262,6 +279,7 @@ def _strip_back(phrase: str, direction: str | None) -> str:
             for word in (*_words("increase"), *_words("decrease")):
                 if phrase.endswith(word) and len(word) > 1:
                     phrase = phrase[: -len(word)]
+        phrase = re.sub(r"(?<![理自])[由从]$", "", phrase)
         for word in _words("trail"):
             if phrase.endswith(word) and not phrase.endswith(
                 ("总计", "合计", "节约", "签约", "合约", "预约", "人均", "户均", "年均", "月均", "平均")
@@ -272,7 +290,12 @@ def _strip_back(phrase: str, direction: str | None) -> str:
 
 
 _COMPARISON = re.compile(
-    r"^(?:与|比|较|同).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年)(?:相比)?(?=增|减|下|上|降|提|持|各|$)"
+    r"^(?:与|比|较|同|相比|相较于?).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年)(?:相比)?(?=增|减|下|上|降|提|持|各|$)"
+)
+
+
+_COMPARING_SENTENCE = re.compile(
+    r"\s*(?:与|比|较|同|相比|相较于?)(?:上年度?|上一年度?|去年|20\d{2}\s*年度?|年初预算数?|预算数?)[^，。]{0,6}?(?:相比)?[，,]?(?:增|减|下降|上升|提高|降低)"
 )
 
 
@@ -287,7 +310,23 @@ def _subject(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> tu
     if cuts and cuts[-1].end() < len(phrase):
         levels, phrase = phrase[: cuts[-1].end()].strip(), phrase[cuts[-1].end() :].strip()
     phrase = phrase.strip(" \u3000“”\"'、，,：:")
-    if phrase in ("本年", "本年度", "上年", "去年", "今年", "相比", "同比", "相", "由", "从"):
+    if phrase in (
+        *_words("increase"),
+        *_words("decrease"),
+        "本年",
+        "本年度",
+        "上年",
+        "去年",
+        "今年",
+        "相比",
+        "同比",
+        "相",
+        "由",
+        "从",
+        "和",
+        "及",
+        "与",
+    ):
         return None, levels
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
@@ -316,10 +355,10 @@ def _noun_after(rest: str) -> str | None:
 
 def _from_colon(before: str, bureaus: tuple[str, ...]) -> str | None:
     """Where a number follows a colon with nothing between (数量：12个), what stands before the colon."""
-    parts = re.split(r"[，,：:]", before)
+    parts = re.split(r"[，：:]|,(?!\d)", before)
     for part in reversed(parts):
         named, _ = _subject(part, bureaus, None)
-        if named:
+        if named and not any(unit_at(named, number.end) for number in find_numbers(named)):
             return named
     return None
 

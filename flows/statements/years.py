@@ -11,10 +11,10 @@ _CLAUSE = re.compile(r"[，。；,;]")
 _LEVEL_FOLLOWS = re.compile(r"^[^，。；,;增减升降提持高低多少]*$")
 _LAST_YEAR = re.compile(r"(?:上年度?|上一年度?|去年)(?!结转|结余|末结|度?结转)")
 _NEXT_YEAR = re.compile(r"(?:明年|下年度?|次年)(?!结转)")
+_WHOLE_YEAR = re.compile(r"[，。；,;]\s*(?:全年|年度内)")
+_LISTED = re.compile(r"(?:20\d{2}\s*年?度?\s*[、和及与,，]\s*)+20\d{2}\s*年度?")
+_SPANNED = re.compile(r"(20\d{2})\s*年?度?\s*[-—–~～至到]\s*(20\d{2})\s*年度?")
 _NAMES = re.compile(r"《[^《》]*》")
-_PERIOD = re.compile(
-    r"(?:截至|截止|截止到|截至到|自|到)?\s*(?:20\d{2}\s*年)?\s*(?:\d{1,2}\s*[-—–~至、]\s*)?(?:\d{1,2}\s*月份?)?\s*(?:\d{1,2}\s*日)?(?:年?底|年?末|年?初|上半年|下半年|全年|前三季度|[一二三四]季度)?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,17 @@ def mentions(text: str) -> list[Mention]:
             until = min(until, clause_end)
         found.append(Mention(match.start(), match.end(), until, int(match.group(1)), compared, _period(masked, match)))
     return found
+
+
+def shared_out(phrase: str) -> tuple[list[int], str]:
+    """The years a phrase lists (2021年、2022年支出; 2021-2023年支出), and the phrase without them."""
+    if span := _SPANNED.search(phrase):
+        found = list(range(int(span.group(1)), int(span.group(2)) + 1))
+    elif span := _LISTED.search(phrase):
+        found = [int(year) for year in re.findall(r"20\d{2}", span.group())]
+    else:
+        return [], phrase
+    return found, phrase[: span.start()] + phrase[span.end() :]
 
 
 def relative_year(clause: str, year: int | None) -> int | None:
@@ -77,7 +88,7 @@ def _period(text: str, year: re.Match[str]) -> str | None:
     if lead:
         start = lead.start()
     tail = re.match(
-        r"\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?(?:\s*\d{1,2}\s*日)?|底|末|初|上半年|下半年|前三季度|[一二三四]季度)",
+        r"\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?(?:\s*\d{1,2}\s*日|[底末初])?|底|末|初|上半年|下半年|前三季度|第?[一二三四]季度)",
         text[year.end() :],
     )
     if not tail and not lead:
@@ -95,5 +106,6 @@ def year_at(text: str, found: list[Mention], position: int, default: int | None)
         if mention.start >= position:
             break
         if position < mention.until and (not mention.compared or _LEVEL_FOLLOWS.match(text[mention.end : position])):
-            year, period = mention.year, mention.period
+            over = mention.period and _WHOLE_YEAR.search(text[mention.end : position])
+            year, period = mention.year, None if over else mention.period
     return year, period

@@ -47,8 +47,8 @@ def unit_at(text: str, start: int) -> Unit | None:
     if scaled:  # 5.6万立方米, 10万余人: the scale multiplies whatever is counted
         factor = Decimal(10_000 if scaled.group(1) == "万" else 100_000_000)
         return Unit(scaled.group(), "count", scaled.group(2), factor)
-    money = re.compile(r"(万|亿)[余多]元").match(text, start)
-    if money:  # 67万余元
+    money = _BROKEN_MONEY.match(text, start)
+    if money:  # 67万余元, 67万 元
         return Unit(money.group(), "amount", "元", Decimal(10_000 if money.group(1) == "万" else 100_000_000))
     match = _longest_first().match(text, start)
     if not match:
@@ -71,6 +71,7 @@ def unit_of(printed: str) -> Unit | None:
     return _table().get(squash(printed)) or _table().get(clean(printed))
 
 
+_BROKEN_MONEY = re.compile(r"(万|亿)(?:[余多]\s*|\s+)元(?!旦)")
 _SCALED = re.compile(
     r"(万|亿)[余多]?(立方米|平方米|平方公里|公里|公顷|人次|株|头|只|㎡|吨|亩|米|人|名|户|件|份|册|次|张|棵|棵次|尾|羽|套|台|个|家|元次|床|辆|户次|条|万立方米)(?![元])"
 )
