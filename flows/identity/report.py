@@ -24,6 +24,8 @@ _TITLE_EXTRAS = re.compile(r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]
 _YEAR_IN_TITLE = re.compile(r"(20\d{2})\s*年度?")
 _TITLE_LINES = 8  # the first short lines of a report hold its title
 _SHORT = 60
+_IN_TITLE = 6
+_OFTEN = 3  # a name that only comes up once or twice in the text may be anybody's
 _YEAR_OF = re.compile(r"(20\d{2})\s*年(?:度)?(?=[\u4e00-\u9fff“”（）()、]{0,22}?(?:预算|决算|绩效|整体支出|项目支出|自评|收支))")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])")
 _ANNEX = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?附件\d*[:：]?$")
@@ -182,7 +184,9 @@ def _with_scope(kind: str, said: list[str], form_titles: list[str]) -> str:
 def _bureau_votes(
     titles: list[str], paragraphs: list[Paragraph], captions: Sequence[str], forms: Sequence[str], file_name: str
 ) -> Counter[str]:
+    """Votes of the places where a report says whose it is; where none does, of the file name and of names that come up again and again."""
     votes: Counter[str] = Counter()
+    passing: Counter[str] = Counter()
     for name in captions:
         if is_organisation(parse(name).name):
             votes[parse(name).name] += 5
@@ -194,35 +198,48 @@ def _bureau_votes(
         for match in _LABELLED.finditer(paragraph.text):
             if is_organisation(match.group(1)):
                 votes[clean(match.group(1))] += 8
-        weight = 6 if paragraph.text in titles else 2 if position < 40 else 1
+        counted, weight = (
+            (votes, _IN_TITLE) if paragraph.text in titles and not re.search(r"[。；]$", folded) else (passing, 2 if position < 40 else 1)
+        )
         for name in _names_in(folded):
-            votes[name] += weight
-    for name in _names_in(squash(file_name)):
-        votes[name] += 1
-    return votes
+            counted[name] += weight
+    named = _names_in(squash(file_name))
+    if votes:
+        return votes + passing + Counter(named)
+    groups: Counter[str] = Counter()
+    for name, weight in passing.items():
+        groups[parse(name).identity] += weight
+    often = Counter({name: weight for name, weight in passing.items() if groups[parse(name).identity] >= _OFTEN})
+    return often + Counter(dict.fromkeys(named, _IN_TITLE))
 
 
 def _names_in(text: str) -> list[str]:
-    """Names of organisations in running text: from a region's name to the organisation word."""
+    """Names of organisations in running text: from a region's name to the organisation word; not of those something is done by, to or under."""
     found = []
     for match in organisation_pattern().finditer(text):
         end = match.end()
         if end < len(text) and text[end] in "字发":
             continue
-        for start in range(max(0, end - 30), end - 4):
-            piece = text[start:end]
-            if (
-                not re.fullmatch(r"[\u4e00-\u9fff]+", piece)
-                or any(word in piece for word in ("关于", "根据", "按照", "的"))
-                or _joins_two(piece)
-            ):
-                continue
-            named = parse(piece)
-            known = named.region is not None and 2 <= len(named.core) <= 18
-            if known or re.match(r"^[\u4e00-\u9fff]{2}(?:市|县|区|旗|镇|乡|州)[\u4e00-\u9fff]{2,14}$", piece):
-                found.append(piece)
-                break
+        starts = [start for start in range(max(0, end - 30), end - 4) if _may_be_a_name(text[start:end])]
+        known = (start for start in starts if _region_known(text[start:end]))
+        first = next(known, next((start for start in starts if _LOOKS_LIKE_REGION.match(text[start:end])), None))
+        if first is not None and not (first and text[first - 1] in _BEFORE_OTHERS):
+            found.append(text[first:end])
     return found
+
+
+_BEFORE_OTHERS = "由向经报据照按与受从给"
+_LOOKS_LIKE_REGION = re.compile(r"^[\u4e00-\u9fff]{2}(?:市|县|区|旗|镇|乡|州)[\u4e00-\u9fff]{2,14}$")
+
+
+def _may_be_a_name(piece: str) -> bool:
+    whole = piece[0] not in _BEFORE_OTHERS and re.fullmatch(r"[\u4e00-\u9fff]+", piece) is not None
+    return whole and not any(word in piece for word in ("关于", "根据", "按照", "的")) and not _joins_two(piece)
+
+
+def _region_known(piece: str) -> bool:
+    named = parse(piece)
+    return named.region is not None and 2 <= len(named.core) <= 18
 
 
 def _joins_two(piece: str) -> bool:

@@ -205,3 +205,19 @@ def test_a_title_broken_inside_its_words_has_a_year():
 
 def test_a_year_in_chinese_numerals():
     assert identity("杭州市示例局二〇二二年度部门决算", *FILLER).fiscal_year == 2022
+
+
+def test_a_bureau_named_in_passing_is_not_whose_report_it_is():
+    lines = ("2022年度部门决算", "第一部分 部门概况", *FILLER, *FILLER, *FILLER, "资金由杭州市示例局拨付。", "杭州市示例局要求自评。")
+    assert bureau(identity(*lines)) is None
+    assert bureau(identity(*lines, file_name="杭州市样本局2022年度部门决算.txt")) == "杭州市样本局"
+
+
+def test_a_bureau_named_again_and_again_is():
+    lines = ("2022年度部门决算", "第一部分 部门概况", *["杭州市示例局认真开展工作。"] * 3)
+    assert bureau(identity(*lines)) == "杭州市示例局"
+
+
+def test_of_two_bureaus_joined_each_keeps_its_name():
+    lines = ("2022年度部门决算", "第一部分 部门概况", *["杭州市示例局和苏州市样本局联合开展工作。", "苏州市样本局认真开展工作。"] * 3)
+    assert bureau(identity(*lines)) == "苏州市样本局"
