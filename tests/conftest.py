@@ -1,11 +1,12 @@
 """Shared fixtures: the real reports beside the project, and warehouses built once for the whole session."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from flows import job
+from flows import job, warehouse
 from flows.settings import Settings, be_quiet, settings
 
 be_quiet()
@@ -52,3 +53,16 @@ def small_raw(tmp_path: Path) -> Path:
     for name in ("示例市医疗保障局_2021_部门决算.txt", "演示区教育局_2021_部门决算.txt"):
         shutil.copy(ROOT / "raw" / name, raw / name)
     return raw
+
+
+@pytest.fixture
+def break_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """When called, the builds of this test run a dbt test, assert_nothing, that fails."""
+
+    def break_it() -> None:
+        broken = tmp_path / "dbt_project"
+        shutil.copytree(ROOT / "dbt_project", broken, ignore=shutil.ignore_patterns("target"))
+        (broken / "tests" / "assert_nothing.sql").write_text("select 1 as always_fails")
+        monkeypatch.setattr(warehouse, "_DBT_PROJECT", broken)
+
+    return break_it

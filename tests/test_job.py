@@ -3,6 +3,7 @@
 import multiprocessing
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,10 @@ def test_new_changed_and_gone(small_raw: Path, tmp_path: Path) -> None:
     assert fates["示例市医疗保障局_2021_部门决算.txt:gone"] == 1  # its former content
 
 
-def test_a_failed_build_leaves_the_published_one(small_raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_build_leaves_the_published_one(small_raw: Path, tmp_path: Path, break_the_build: Callable[[], None]) -> None:
     where = run_job(small_raw, tmp_path / "warehouse")
     published = where.database.resolve()
-    broken = tmp_path / "dbt_project"
-    shutil.copytree(ROOT / "dbt_project", broken, ignore=shutil.ignore_patterns("target"))
-    (broken / "tests").mkdir(exist_ok=True)
-    (broken / "tests" / "assert_nothing.sql").write_text("select 1 as always_fails")
-    monkeypatch.setattr(warehouse, "_DBT_PROJECT", broken)
+    break_the_build()
     shutil.copy(ROOT / "raw" / "示例市医疗保障局_2022_部门决算.txt", small_raw)
     with pytest.raises(warehouse.BuildFailed, match="assert_nothing"):
         run_job(small_raw, where.warehouse)

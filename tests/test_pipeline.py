@@ -1,6 +1,7 @@
 """The Prefect flow: it publishes, and a failed dbt test makes the flow run fail."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,20 +20,15 @@ def prefect_server():  # type: ignore[no-untyped-def]
 
 
 def test_the_flow_publishes_and_a_failed_test_fails_it(
-    prefect_server: None, small_raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prefect_server: None, small_raw: Path, tmp_path: Path, break_the_build: Callable[[], None]
 ) -> None:
-    from flows import warehouse
     from flows.pipeline import publish_reports
 
     target = str(tmp_path / "warehouse")
     state = publish_reports(str(small_raw), target, 1, return_state=True)
     assert state.is_completed()
 
-    broken = tmp_path / "dbt_project"
-    shutil.copytree(ROOT / "dbt_project", broken, ignore=shutil.ignore_patterns("target"))
-    (broken / "tests").mkdir(exist_ok=True)
-    (broken / "tests" / "assert_nothing.sql").write_text("select 1 as always_fails")
-    monkeypatch.setattr(warehouse, "_DBT_PROJECT", broken)
+    break_the_build()
     shutil.copy(ROOT / "raw" / "示例市医疗保障局_2022_部门决算.txt", small_raw)
     state = publish_reports(str(small_raw), target, 1, return_state=True)
     assert state.is_failed()

@@ -7,7 +7,6 @@ until the next header or label. So the order of parts, their columns and their w
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from flows.document import Cell, Place, Table
 from flows.findings import Findings
@@ -16,11 +15,11 @@ from flows.forms import words
 from flows.forms.advice import is_advice_row, read_advice
 from flows.forms.form import Form
 from flows.forms.parts import Part, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of, text_in
-from flows.forms.rows import funding_values, indicator_values, points, task_values
+from flows.forms.rows import amount, funding_values, indicator_values, points, task_values
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import parse_quantity
 from flows.values.text import is_blank, squash
-from flows.values.units import money_unit_in, yuan
+from flows.values.units import money_unit_in
 
 _YEAR = re.compile(r"(20\d\d)年")
 _PROSE_LENGTH = 14
@@ -148,8 +147,8 @@ class FormReader:
             self._part = None
             self._block = row[0].text or self._block
             return 1
-        assert_form = self._form
-        if assert_form is None or (kind in ("task", "goal") and assert_form.count("indicators") and roles_of("head", row)):
+        form = self._form
+        if form is None or (kind in ("task", "goal") and form.count("indicators") and roles_of("head", row)):
             self._begin(row[0].place, "", None)
         header = list(rows[index : index + header_rows(kind, rows, index, exact)])
         self._part = make_part(kind, header, rows[index + len(header) :], exact)
@@ -316,7 +315,7 @@ class FormReader:
             return False
         unit, inferred = self._money_unit(*(label.text for _, label, _ in money))
         rate = next((value for role, _, value in pairs if role == "rate" and value), None)
-        values: dict[str, Any] = {}
+        values: Fact = {}
         place = money[0][2].place
         for (role, label, value), figure in zip(money, figures, strict=True):
             if not values or f"{role}_printed" in values:  # the same column again: another line of funds in this row
@@ -324,8 +323,7 @@ class FormReader:
                     self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
                 source = label.text if values else filled[0].text
                 values, place = {"funding_source": source, "amount_unit": unit, "inferred": inferred}, value.place
-            values[f"{role}_yuan"] = yuan(figure, unit)
-            values[f"{role}_printed"] = figure
+            values |= amount(role, figure, unit)
         values["execution_rate_pct"] = parse_rate(rate.text) if rate else None
         self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
         return True
@@ -339,14 +337,8 @@ class FormReader:
         if len(labels) == 2 and (unit := money_unit_in(labels[0].text)):
             self._unit = unit
         unit, inferred = self._money_unit(*(cell.text for cell in labels))
-        figure = parse_number(figures[0].text)
-        values = {
-            "funding_source": labels[-1].text,
-            "amount_unit": unit,
-            "initial_budget_printed": figure,
-            "initial_budget_yuan": yuan(figure, unit),
-            "inferred": inferred,
-        }
+        values = {"funding_source": labels[-1].text, "amount_unit": unit, "inferred": inferred}
+        values |= amount("initial_budget", parse_number(figures[0].text), unit)
         self._fact("fundings", labels[-1].place, " ".join(cell.text for cell in filled), values)
         return True
 
@@ -491,13 +483,7 @@ class FormReader:
     def _read_total_line(self, label: str, figure: Decimal | None, row: Row) -> bool:
         """部门预算总额（万元） 18,560.32 under the tasks: money of the whole form, no task."""
         unit, inferred = self._money_unit(label)
-        values = {
-            "funding_source": label,
-            "amount_unit": unit,
-            "adjusted_budget_printed": figure,
-            "adjusted_budget_yuan": yuan(figure, unit),
-            "inferred": inferred,
-        }
+        values = {"funding_source": label, "amount_unit": unit, "inferred": inferred} | amount("adjusted_budget", figure, unit)
         self._fact("fundings", row[0].place, _printed(row), values)
         return True
 
@@ -553,15 +539,8 @@ class FormReader:
                 continue
             source = filled[0].text if suffix == "" and label == "合计" else label
             budget, executed = (parse_number(text_in(part, placed, f"{role}{suffix}")) for role in ("budget", "executed"))
-            values: dict[str, Any] = {
-                "funding_source": source,
-                "amount_unit": unit,
-                "inferred": inferred,
-                "adjusted_budget_printed": budget,
-                "adjusted_budget_yuan": yuan(budget, unit),
-                "executed_printed": executed,
-                "executed_yuan": yuan(executed, unit),
-            }
+            values: Fact = {"funding_source": source, "amount_unit": unit, "inferred": inferred}
+            values |= amount("adjusted_budget", budget, unit) | amount("executed", executed, unit)
             if suffix == "":
                 values |= {role: points(text_in(part, placed, role)) for role in ("weight", "score")}
                 values["execution_rate_pct"] = parse_rate(text_in(part, placed, "rate"))

@@ -61,8 +61,7 @@ def funding_values(part: Part, placed: Placed, unit: str | None) -> tuple[Fact, 
         figure = parse_number(printed)
         if figure is None and not is_blank(printed):
             unread.append(printed)
-        values[f"{role}_printed"] = figure
-        values[f"{role}_yuan"] = yuan(figure, unit)
+        values |= amount(role, figure, unit)
     rate_text = text_in(part, placed, "rate")
     unnamed = [cells for cells, role in zip(placed, part.roles, strict=True) if role is None]
     stray = next((cell for cells in unnamed for cell in cells if cell.text.endswith(("%", "％"))), None)
@@ -94,10 +93,13 @@ def task_values(part: Part, placed: Placed, unit: str | None) -> Fact:
         "grade": text("grade") or None,
     }
     for role in _TASK_MONEY:
-        figure = parse_number(text(role))
-        values[f"{role}_printed"] = figure
-        values[f"{role}_yuan"] = yuan(figure, unit)
+        values |= amount(role, parse_number(text(role)), unit)
     return values
+
+
+def amount(role: str, figure: Decimal | None, unit: str | None) -> Fact:
+    """The two columns of a sum of money: as printed, and in 元."""
+    return {f"{role}_printed": figure, f"{role}_yuan": yuan(figure, unit)}
 
 
 def points(text: str) -> Decimal | None:

@@ -113,7 +113,7 @@ def _kind_of_title(title: str | None, titles: Sequence[str]) -> str | None:
         return None
     bare = re.sub(r"\([^()]*\)", "", squash(title)) or squash(title)
     found = [(bare.rfind(word), len(word), kind) for word, kind in _kind_words() if word in bare]
-    return _with_scope(max(found)[2], [squash(text) for text in titles] + [squash(title)], []) if found else None
+    return _with_scope(max(found)[2], [squash(text) for text in titles] + [squash(title)]) if found else None
 
 
 def _name_in_title(title: str | None) -> str | None:
@@ -163,10 +163,10 @@ def _kind(
     order = [rule["kind"] for rule in _data()["kind"]]
     best = max(votes, key=lambda kind: (votes[kind], -order.index(kind)))
     said = [squash(text) for text in [*titles, *headings, *captions]]
-    return _with_scope(best, said, [squash(title) for title in form_titles])
+    return _with_scope(best, said)
 
 
-def _with_scope(kind: str, said: list[str], form_titles: list[str]) -> str:
+def _with_scope(kind: str, said: list[str]) -> str:
     scope = _data()["scope"]
 
     def count(name: str) -> int:
@@ -174,7 +174,6 @@ def _with_scope(kind: str, said: list[str], form_titles: list[str]) -> str:
 
     if kind in ("budget", "final_accounts"):
         return f"{'unit' if count('unit') > count('department') else 'department'}_{kind}"
-    del form_titles
     for name, result in (("project", "project_self_evaluation"), ("transfer", "transfer_payment_self_evaluation")):
         if count(name) > count("department"):
             return result

@@ -140,7 +140,7 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         if any(mark in _CLOSE for mark in between):
             subject = at_depth.get(depth, subject)
             governing = governing if any(mark in _OPEN for mark in between) else None
-        phrase = _phrase(between, fresh=last_end <= begin)
+        phrase = _phrase(between)
         if "分别" in phrase:
             run = _run_length(measures, measure, text)
             shared_years, rest = years.shared_out(phrase)
@@ -216,9 +216,8 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, min(ends, default=len(text))
 
 
-def _phrase(between: str, fresh: bool) -> str:
+def _phrase(between: str) -> str:
     """The last phrase before a number: after the last comma or colon, after an enumeration comma only between figures, out of open brackets."""
-    del fresh
     cut = 0
     depth = 0
     for index, char in enumerate(between):
