@@ -46,7 +46,8 @@ class Place:
 class Paragraph:
     """Running text without line breaks; ``lines`` says where in ``text`` each printed line begins.
 
-    ``kind`` is ``text``, ``page_number`` or ``repeated`` (a table's caption printed again on the page where the table goes on).
+    ``kind`` is ``text``, ``page_number``, ``repeated`` (a table's caption printed again on the page where the table goes on) or ``markup``
+    (marks of the file's own that no page shows).
     """
 
     text: str

@@ -9,13 +9,16 @@ import json
 import os
 import shutil
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.document import Document
 from flows.findings import Findings, Row
 from flows.identity.names import BureauName, parse
+from flows.ledger.raw_count import digits_in_file
+from flows.ledger.rows import Ledger, ledger
 from flows.matching import account_name, indicator_match, project_match, table_match
 from flows.readers import Unreadable, read
 from flows.tables.definitions import tables
@@ -39,6 +42,7 @@ class Outcome:
     report_kind: str | None = None
     reason: str | None = None
     reasons: dict[str, int] | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 def digest(*parts: str) -> str:
@@ -112,8 +116,12 @@ def _name_rows(key: str, seen: Understood) -> list[Row]:
     return rows
 
 
-def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str, list[Row]]:
-    """Adds keys and match names to the facts; fact ids depend on the report, the table and the place alone."""
+def _finish_facts(key: str, findings: Findings, bureau: str | None) -> tuple[dict[str, list[Row]], dict[int, str]]:
+    """Adds keys and match names to the facts; fact ids depend on the report, the table and the place alone.
+
+    Also gives the fact id by the id() of the row it was made of, which the ledger asks for.
+    """
+    fact_ids: dict[int, str] = {}
     form_keys = {row["form_no"]: digest(key, "form", row["source_ref"]) for row in findings.rows.get("evaluations", [])}
     finished: dict[str, list[Row]] = {}
     for table, rows in findings.rows.items():
@@ -123,6 +131,7 @@ def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str,
         for row in rows:
             seen[row["source_ref"]] += 1
             fact_id = digest(key, table, row["source_ref"], str(seen[row["source_ref"]]))
+            fact_ids[id(row)] = fact_id
             row = {**row, "report_key": key, "fact_id": fact_id, "form_key": form_keys.get(row.get("form_no", 0))}
             if table == "evaluations":
                 row |= _evaluation_matches(row)
@@ -135,7 +144,7 @@ def _finish_facts(key: str, findings: Findings, bureau: str | None) -> dict[str,
                 row["occurrence"] = lines[line]
                 row["table_match"] = table_match(row["table_title"], bureau) if row["table_title"] else None
             finished[table].append(row)
-    return finished
+    return finished, fact_ids
 
 
 def _evaluation_matches(row: Row) -> Row:
@@ -156,7 +165,10 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
     """
     refused: list[Row] = []
     seen: Understood | None = None
+    numbers: Ledger | None = None
     format_name, pages, reason = "unknown", None, None
+    document: Document | None = None
+    fact_ids: dict[int, str] = {}
     try:
         document = read(path)
         format_name, pages = document.format, document.pages
@@ -169,22 +181,35 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
         reason = error.reason
     rows: dict[str, list[Row]] = {}
     if seen is not None and reason is None:
-        rows = _finish_facts(report_key, seen.findings, seen.identity.bureau.name if seen.identity.bureau else None)
+        rows, fact_ids = _finish_facts(report_key, seen.findings, seen.identity.bureau.name if seen.identity.bureau else None)
         rows["bureau_names"] = _name_rows(report_key, seen)
         refused += seen.findings.set_aside
     if reason is not None:
         refused.append({"scope": "file", "reason": reason, "source_ref": None, "source_text": file_name})
     frames = {}
+    lost: set[str] = set()
     for table in tables("staged"):
-        if table in ("reports", "set_aside"):
+        if table in ("reports", "set_aside", "numbers"):
             continue
         frames[table], broken = validate(table, rows.get(table, []))
+        lost |= {row["fact_id"] for row, _ in broken if "fact_id" in row}
         refused += [
             {"scope": "row", "reason": f"{table}.{rule}", "source_ref": row.get("source_ref"), "source_text": row.get("source_text")}
             for row, rule in broken
         ]
+    digits = None
+    if document is not None and seen is not None and reason is None:
+        carried = {row: fact_id for row, fact_id in fact_ids.items() if fact_id not in lost}
+        numbers = ledger(report_key, document, seen.findings, seen.parts, carried)
+        digits = digits_in_file(path, format_name)
+        if digits != numbers.digits:
+            text = f"文件原始字符中有 {digits} 个数字字符，读出的有 {numbers.digits} 个"
+            refused.append({"scope": "file", "reason": "读取时可能丢失或重复了文字", "source_ref": None, "source_text": text})
+    frames["numbers"], broken = validate("numbers", numbers.rows if numbers else [])
+    assert not broken, broken[:1]
     status = "set_aside" if reason else "partial" if refused else "complete"
     report = _report_row(report_key, reader_version, file_name, format_name, pages, status, seen)
+    report |= {"digits_in_file": digits, "digits_read": numbers.digits if numbers else None}
     frames["reports"], bad_report = validate("reports", [report])
     if bad_report:
         plain = {name: report[name] for name in ("report_key", "file_name", "format", "pages", "reader_version")} | {"status": "set_aside"}
@@ -202,6 +227,7 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
         report.get("report_kind"),
         reason,
         dict(Counter(row["reason"] for row in refused)),
+        numbers.totals if numbers else {},
     )
     _write(staged_dir / report_key, frames, outcome)
     return outcome

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flows.document import Document, Paragraph, Table
-from flows.findings import Findings
+from flows.document import Document, Paragraph, Place, Table
+from flows.findings import Claim, Findings
 from flows.forms import parts, words
 from flows.forms.evaluation import FormReader
 from flows.forms.form import Form, kind_of, label_of, score_in_text
 from flows.identity.report import Identity, identify
 from flows.money import captions, tables
 from flows.statements import reader as statements
-from flows.values.numbers import find_numbers, fold_digits
+from flows.values.numbers import find_numbers
 from flows.values.text import fold_chinese_year, is_blank, squash
 
 _HEADINGS = (
@@ -35,6 +35,7 @@ class Understood:
     identity: Identity
     findings: Findings
     money_unit: str | None
+    parts: dict[Place, str] = field(default_factory=dict)  # of each cell: the kind of its form, or of its table
 
 
 @dataclass(slots=True)
@@ -89,7 +90,7 @@ def understand(document: Document, file_name: str) -> Understood:
     for note in document.notes:
         reasons = {"page_without_text": "本页没有文字层（可能是图片）", "page_unreadable": "本页无法读取"}
         found.refuse("page", reasons.get(note.reason, note.reason), note.place, note.text)
-    return Understood(identity, found, unit)
+    return Understood(identity, found, unit, walker.parts())
 
 
 def _caption(blocks: list, index: int, table: Table) -> captions.Caption:
@@ -157,6 +158,8 @@ class _Walker:
                     self._forms.finish()
             elif kind != "caption":
                 self._forms.finish()
+            if kind == "caption":
+                self._found.mark((cell for row in block.rows for cell in row), "表题")
             recent = []
         self._forms.finish()
 
@@ -182,13 +185,24 @@ class _Walker:
             return "form"
         return "other"
 
+    def parts(self) -> dict[Place, str]:
+        """Of each cell: the kind of the form it belongs to, ``account_table`` or ``table``."""
+        parts: dict[Place, str] = {}
+        for index, kind in self._kind.items():
+            name = "account_table" if kind in ("money", "caption") else "table"
+            parts |= {cell.place: name for row in self._blocks[index].rows for cell in row}
+        kept = {id(form): kind_of(form) for form in self._forms.forms}
+        return parts | {place: kept[id(form)] for place, form in self._forms.owner.items() if id(form) in kept}
+
     # -- money ---------------------------------------------------------------------------------------------------------
 
     def read_money(self, report_unit: str | None, fiscal_year: int | None) -> None:
         for index, block in enumerate(self._blocks):
             if self._kind.get(index) == "money":
                 caption = self._captions[index]
-                result = tables.understand(_body(block), caption, self._found)
+                body = _body(block)
+                self._found.mark((cell for row in block.rows[: len(block.rows) - len(body.rows)] for cell in row), "表题")
+                result = tables.understand(body, caption, self._found)
                 result.notes += _notes_below(self._blocks, index)
                 inferred = None if caption.unit or not report_unit else "表上未印单位，取报告通篇使用的唯一单位"
                 year = next((int(m.group(1)) for line in caption.lines if (m := _OWN_YEAR.search(fold_chinese_year(line)))), fiscal_year)
@@ -200,7 +214,7 @@ class _Walker:
         for row in table.rows:
             texts = [cell.text for cell in row if not is_blank(cell.text)]
             if any(find_numbers(text) for text in texts):
-                self._found.refuse("row", "未识别的表格（不是表单、金额表或任务清单）", row[0].place, " | ".join(texts))
+                self._found.refuse("row", "未识别的表格（不是表单、金额表或任务清单）", row[0].place, " | ".join(texts), row)
 
     # -- running text ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +226,7 @@ class _Walker:
                 continue
             section.enter(block.text)
             for s in statements.read(block.text, identity.fiscal_year, names):
-                self._add_statement(s, block.place_at(s.start), section.name, None)
+                self._add_statement(s, block.place_at(s.start), block.place, section.name, None)
             unread = statements.unread_numbers(block.text)
             if unread:
                 printed = "、".join(block.text[span.start : span.end] for span in unread[:8])
@@ -221,12 +235,12 @@ class _Walker:
             year = form.title_year or identity.fiscal_year
             for cell in form.prose:
                 for s in statements.read(cell.text, year, names):
-                    self._add_statement(s, cell.place.at(s.start), form.title or None, number)
+                    self._add_statement(s, cell.place.at(s.start), cell.place, form.title or None, number)
 
-    def _add_statement(self, s: statements.Statement, place: object, section: str | None, form: int | None) -> None:
-        self._found.add(
+    def _add_statement(self, s: statements.Statement, place: Place, holder: Place, section: str | None, form: int | None) -> None:
+        row = self._found.add(
             "statements",
-            place,  # type: ignore[arg-type]
+            place,
             s.printed,
             form_no=form,
             section=section,
@@ -243,6 +257,7 @@ class _Walker:
             fiscal_year=s.fiscal_year,
             inferred=s.inferred,
         )
+        self._found.claims.append(Claim(row, "value", holder, s.start, s.end))
 
 
 def _is_year(text: str) -> bool:
@@ -315,6 +330,7 @@ def _add_forms(forms: list[Form], identity: Identity, found: Findings) -> None:
             "evaluations",
             form.place,
             form.title or label_of(form),
+            form.cells,
             form_no=number,
             form_kind=kind,
             form_title=form.title or None,
@@ -336,11 +352,5 @@ def _add_forms(forms: list[Form], identity: Identity, found: Findings) -> None:
             fiscal_year=year,
             inferred=inferred,
         )
-        for table, place, source_text, values in form.facts:
-            found.add(table, place, source_text, form_no=number, fiscal_year=year, **values)
-
-
-def count_numbers(document: Document) -> int:
-    """How many numbers the document prints (for its coverage)."""
-    texts = [p.text for p in document.paragraphs()] + [c.text for t in document.tables() for r in t.rows for c in r]
-    return sum(len(find_numbers(fold_digits(text))) for text in texts)
+        for table, place, source_text, values, cells in form.facts:
+            found.add(table, place, source_text, cells, form_no=number, fiscal_year=year, **values)

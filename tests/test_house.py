@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("job",),
     ("reading", "warehouse"),
     ("staging",),
-    ("understand",),
+    ("understand", "ledger"),
     ("forms", "money", "statements", "identity"),
     ("grids", "readers", "collect", "tables", "matching", "findings"),
     ("document", "settings"),

@@ -13,6 +13,7 @@ _READING = (
     "money",
     "statements",
     "identity",
+    "ledger",
     "tables",
     "document.py",
     "findings.py",

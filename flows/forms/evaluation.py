@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from flows.document import Cell, Place, Table
-from flows.findings import Findings
+from flows.findings import Cells, Findings
 from flows.findings import Row as Fact
 from flows.forms import words
 from flows.forms.advice import is_advice_row, read_advice
 from flows.forms.form import Form
-from flows.forms.parts import Part, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of, text_in
+from flows.forms.parts import Part, PlacedRow, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of
 from flows.forms.rows import amount, funding_values, indicator_values, points, task_values
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import parse_quantity
@@ -56,9 +56,9 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
-        self._used: set[int] = set()  # cells read although their column is none of the known ones
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
+        self.owner: dict[Place, Form] = {}  # whose form each cell is part of
 
     @property
     def is_open(self) -> bool:
@@ -81,9 +81,9 @@ class FormReader:
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)
             if self._form:
-                self._form.prose += [
-                    cell for row in rows[index : index + taken] for cell in row if _is_prose(cell.text, id(cell) in self._short)
-                ]
+                read = [cell for row in rows[index : index + taken] for cell in row]
+                self._form.prose += [cell for cell in read if _is_prose(cell.text, id(cell) in self._short)]
+                self.owner.update((cell.place, self._form) for cell in read)
             index += taken
 
     def _goes_on(self, rows: Sequence[Row], title: str) -> bool:
@@ -151,6 +151,7 @@ class FormReader:
         if form is None or (kind in ("task", "goal") and form.count("indicators") and roles_of("head", row)):
             self._begin(row[0].place, "", None)
         header = list(rows[index : index + header_rows(kind, rows, index, exact)])
+        self._findings.mark((cell for line in header for cell in line), "表头")
         self._part = make_part(kind, header, rows[index + len(header) :], exact)
         self._unit = self._unit_of(self._part.header)
         if kind == "indicator" and not repeated:
@@ -249,30 +250,37 @@ class FormReader:
             if role == "year":
                 year = re.match(r"(20\d{2})年?", squash(value.text)) if value is not None else None
                 form.title_year = int(year.group(1)) if year else form.title_year
+                if value is not None:
+                    self._findings.mark([value], "年份")
                 continue
             if value is not None:
                 self._short.add(id(value))
-                form.head.setdefault(role, value.text)
+                form.set(form.head, role, value.text, value)
         return True
 
     def _read_scores(self, row: Row) -> bool:
         assert self._form is not None
         read = False
         for role, label, value in self._pairs(row, "score"):
-            number = self._score_after(row, label, value)
-            if number is not None:
-                self._form.scores.setdefault(role, number)
+            number, cell, full = self._score_after(row, label, value)
+            if number is not None and cell is not None:
+                self._form.set(self._form.scores, role, number, cell)
+                if full is not None:
+                    self._findings.mark([full], "满分")
                 read = True
             elif value is None:
                 read = True
         return read
 
-    def _score_after(self, row: Row, label: Cell, value: Cell | None) -> Decimal | None:
-        """The points beside a label; full marks before them (总分 100 97.5) are not them. A grade in the same row is taken along."""
+    def _score_after(self, row: Row, label: Cell, value: Cell | None) -> tuple[Decimal | None, Cell | None, Cell | None]:
+        """The points beside a label with their cell, and the cell of the full marks before them (总分 100 97.5).
+
+        A grade in the same row is taken along.
+        """
         assert self._form is not None
         if value is None:
-            return None
-        numbers: list[Decimal] = []
+            return None, None, None
+        numbers: list[tuple[Decimal, Cell]] = []
         after = list(row)[next((i for i, cell in enumerate(row) if cell is label), 0) + 1 :] or [value]
         for cell in after if any(cell is value for cell in after) else [value]:
             if is_blank(cell.text):
@@ -282,10 +290,14 @@ class FormReader:
             number = points(cell.text) if points(cell.text) is not None else parse_quantity(cell.text).value
             if number is None:
                 if squash(cell.text) in _GRADES:
-                    self._form.head.setdefault("grade", cell.text)
+                    self._form.set(self._form.head, "grade", cell.text, cell)
                 break
-            numbers.append(number)
-        return numbers[1] if len(numbers) == 2 and numbers[0] >= numbers[1] else numbers[0] if numbers else None
+            numbers.append((number, cell))
+        if not numbers:
+            return None, None, None
+        if len(numbers) == 2 and numbers[0][0] >= numbers[1][0]:
+            return (*numbers[1], numbers[0][1])
+        return (*numbers[0], None)
 
     def _read_texts(self, filled: list[Cell]) -> bool:
         assert self._form is not None
@@ -294,6 +306,7 @@ class FormReader:
             role = words.role("text", label) if colon and inside.strip() else None
             if role:
                 self._form.texts[role] = self._form.texts.get(role, "") + inside.strip()
+                self._form.cells.setdefault(role, []).append(filled[0])
                 self._part = None
                 return True
         for index, cell in enumerate(filled[:3]):
@@ -302,6 +315,7 @@ class FormReader:
                 value = filled[index + 1].text if len(filled) > index + 1 else ""
                 if value:
                     self._form.texts[role] = self._form.texts.get(role, "") + value
+                    self._form.cells.setdefault(role, []).append(filled[index + 1])
                 self._part = None
                 return True
         return False
@@ -316,16 +330,19 @@ class FormReader:
         unit, inferred = self._money_unit(*(label.text for _, label, _ in money))
         rate = next((value for role, _, value in pairs if role == "rate" and value), None)
         values: Fact = {}
+        cells: dict[str, list[Cell]] = {}
         place = money[0][2].place
         for (role, label, value), figure in zip(money, figures, strict=True):
             if not values or f"{role}_printed" in values:  # the same column again: another line of funds in this row
                 if values:
-                    self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
-                source = label.text if values else filled[0].text
-                values, place = {"funding_source": source, "amount_unit": unit, "inferred": inferred}, value.place
+                    self._fact("fundings", place, _printed(filled), values, cells)
+                source = label if values else filled[0]
+                values, place = {"funding_source": source.text, "amount_unit": unit, "inferred": inferred}, value.place
+                cells = {"funding_source": [source]}
             values |= amount(role, figure, unit)
+            cells[role] = [value]
         values["execution_rate_pct"] = parse_rate(rate.text) if rate else None
-        self._fact("fundings", place, " ".join(cell.text for cell in filled), values)
+        self._fact("fundings", place, _printed(filled), values, cells | ({"rate": [rate]} if rate else {}))
         return True
 
     def _read_plain_money(self, row: Row, filled: list[Cell]) -> bool:
@@ -339,21 +356,22 @@ class FormReader:
         unit, inferred = self._money_unit(*(cell.text for cell in labels))
         values = {"funding_source": labels[-1].text, "amount_unit": unit, "inferred": inferred}
         values |= amount("initial_budget", parse_number(figures[0].text), unit)
-        self._fact("fundings", labels[-1].place, " ".join(cell.text for cell in filled), values)
+        self._fact("fundings", labels[-1].place, _printed(filled), values, {"funding_source": labels, "initial_budget": figures})
         return True
 
     def _read_single_goal(self, row: Row, filled: list[Cell]) -> bool:
         role = words.role("goal_single", filled[0].text)
         if not role or len(filled) != 2 or has_numbers(filled[1:]):
             return False
-        self._fact("goals", filled[1].place, filled[1].text, {"goal_text": filled[1].text, "result_text": None, "score": None})
+        goal = {"goal_text": filled[1].text, "result_text": None, "score": None}
+        self._fact("goals", filled[1].place, filled[1].text, goal, {"goal_text": [filled[1]]})
         return True
 
     # -- advice ---------------------------------------------------------------------------------------------------------
 
     def _take_advice(self, row: Row) -> bool:
         for place, source, values in read_advice(row, self._block):
-            self._fact("advices", place, source, values)
+            self._fact("advices", place, source, values, {"text": row})
         return True
 
     # -- rows of a part -------------------------------------------------------------------------------------------------
@@ -362,41 +380,43 @@ class FormReader:
         part = self._part
         if part is None:
             return False
-        placed, left_over, shifted = place_cells(part, row)
+        placed = place_cells(part, row)
         self._short.update(
             id(cell)
-            for cells, role in zip(placed, part.roles, strict=True)
+            for cells, role in zip(placed.cells, part.roles, strict=True)
             for cell in cells
             if role in _SHORT_ROLES or part.kind == "funding"
         )
-        inferred = "单元格按列义与指标层级词移位" if shifted else None
+        inferred = "单元格按列义与指标层级词移位" if placed.shifted else None
         read = {
             "indicator": self._read_indicator,
             "funding": self._read_funding,
             "task": self._read_task,
             "goal": self._read_goal,
-        }[part.kind](part, row, placed, inferred)
+        }[part.kind](row, placed, inferred)
         if read:
-            for cell in left_over:
+            for cell in placed.left_over:
                 self._findings.refuse("cell", "单元格没有对应的列", cell.place, cell.text)
-            self._refuse_unknown_columns(part, placed)
+            self._refuse_unknown_columns(placed)
         return read
 
-    def _refuse_unknown_columns(self, part: Part, placed: list[list[Cell]]) -> None:
+    def _refuse_unknown_columns(self, placed: PlacedRow) -> None:
         """Figures in columns whose header says nothing known are set aside, not dropped."""
+        part = placed.part
+        used = {id(cell) for cells in placed.read.values() for cell in cells}
         first = next((i for i, role in enumerate(part.roles) if role), 0)
-        for column, role, cells in zip(part.columns[first:], part.roles[first:], placed[first:], strict=True):
+        for column, role, cells in zip(part.columns[first:], part.roles[first:], placed.cells[first:], strict=True):
             for cell in cells:
-                if role is None and id(cell) not in self._used and re.search(r"\d", fold_digits(cell.text)):
+                if role is None and id(cell) not in used and re.search(r"\d", fold_digits(cell.text)):
                     self._findings.refuse("cell", f"栏目“{column.name or '（无栏名）'}”未识别", cell.place, cell.text)
 
-    def _read_goal(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
-        goal, result = text_in(part, placed, "goal_text"), text_in(part, placed, "result_text")
+    def _read_goal(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
+        goal, result = placed.text("goal_text"), placed.text("result_text")
         if is_blank(goal) and is_blank(result):
             return True
-        score = parse_number(text_in(part, placed, "score"))
+        score = parse_number(placed.text("score"))
         cells = [cell for cell in row if not is_blank(cell.text)]
-        if not part.exact and len(cells) <= 3:
+        if not placed.part.exact and len(cells) <= 3:
             # Ragged rows of long texts: the first text is the goal, the second the result, a number the score.
             texts = [cell.text for cell in cells if parse_number(cell.text) is None]
             numbers = [n for cell in cells if (n := parse_number(cell.text)) is not None]
@@ -405,13 +425,11 @@ class FormReader:
             score = numbers[0] if numbers else None
         place = next(cell.place for cell in cells if cell.text in (goal, result) or cell.text)
         values = {"goal_text": goal or None, "result_text": result or None, "score": score, "inferred": inferred}
-        self._fact("goals", place, goal or result, values)
+        self._fact("goals", place, goal or result, values, {"score": cells, **placed.read})
         return True
 
-    def _read_indicator(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
-        def text(role: str) -> str:
-            return text_in(part, placed, role)
-
+    def _read_indicator(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
+        text = placed.text
         self._begin_listed_project(text("project_name"), text("unit_name"), row)
         level3 = text("level3")
         level1, level2 = text("level1"), text("level2")
@@ -423,10 +441,11 @@ class FormReader:
                     self._refuse(row, "指标行没有指标名称")
             return True
         self._remember_levels(level1, level2)
-        if part.index("actual") is not None and self._form:
+        if placed.part.index("actual") is not None and self._form:
             self._form.has_actuals = True
-        place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in level3)
-        self._fact("indicators", place, level3, indicator_values(part, placed, self._levels) | {"inferred": inferred})
+        place = next(cell.place for cells in placed.cells for cell in cells if cell.text and cell.text in level3)
+        values = indicator_values(placed, self._levels) | {"inferred": inferred}
+        self._fact("indicators", place, level3, values, placed.read)
         return True
 
     def _begin_listed_project(self, name: str, unit: str, row: Row) -> None:
@@ -448,43 +467,42 @@ class FormReader:
         elif not is_blank(level2):
             self._levels = (self._levels[0], level2)
 
-    def _read_funding(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
-        first_value = min((i for i, role in enumerate(part.roles) if role), default=0)
-        labels = [cell for cells in placed[:first_value] for cell in cells if not is_blank(cell.text)]
+    def _read_funding(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
+        first_value = min((i for i, role in enumerate(placed.part.roles) if role), default=0)
+        labels = [cell for cells in placed.cells[:first_value] for cell in cells if not is_blank(cell.text)]
         if not labels:
             return False
         source = labels[-1]
         if not has_numbers(row) and not words.is_source(source.text):
             return False
         unit, unit_inferred = self._money_unit(*(cell.text for cell in labels))
-        values, used, unread = funding_values(part, placed, unit)
-        self._used |= used
+        values, unread = funding_values(placed, unit)
         for printed in unread:
             self._refuse(row, f"金额无法读成数字：{printed[:20]}")
         values["funding_source"] = source.text
         values["inferred"] = values["inferred"] or inferred or unit_inferred
-        self._fact("fundings", source.place, _printed(row), values)
+        self._fact("fundings", source.place, _printed(row), values, {"funding_source": labels, **placed.read})
         return True
 
-    def _read_task(self, part: Part, row: Row, placed: list[list[Cell]], inferred: str | None) -> bool:
-        name = text_in(part, placed, "task_name")
+    def _read_task(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
+        name = placed.text("task_name")
         if is_blank(name):
             return False
-        total = parse_number(text_in(part, placed, "content"))
-        if total is not None and not any(parse_number(text_in(part, placed, role)) for role in ("budget", "executed")):
+        total = parse_number(placed.text("content"))
+        if total is not None and not any(parse_number(placed.text(role)) for role in ("budget", "executed")):
             return self._read_total_line(name, total, row)
         unit, unit_inferred = self._money_unit()
-        values = task_values(part, placed, unit if has_numbers(row) else None)
+        values = task_values(placed, unit if has_numbers(row) else None)
         values["inferred"] = inferred or (unit_inferred if has_numbers(row) else None)
-        place = next(cell.place for cells in placed for cell in cells if cell.text and cell.text in name)
-        self._fact("tasks", place, _printed(row), values)
+        place = next(cell.place for cells in placed.cells for cell in cells if cell.text and cell.text in name)
+        self._fact("tasks", place, _printed(row), values, placed.read)
         return True
 
     def _read_total_line(self, label: str, figure: Decimal | None, row: Row) -> bool:
         """部门预算总额（万元） 18,560.32 under the tasks: money of the whole form, no task."""
         unit, inferred = self._money_unit(label)
         values = {"funding_source": label, "amount_unit": unit, "inferred": inferred} | amount("adjusted_budget", figure, unit)
-        self._fact("fundings", row[0].place, _printed(row), values)
+        self._fact("fundings", row[0].place, _printed(row), values, {"adjusted_budget": row})
         return True
 
     # -- totals ---------------------------------------------------------------------------------------------------------
@@ -496,9 +514,9 @@ class FormReader:
             numbers = [n for cell in filled[1:] if (n := points(cell.text)) is not None]
             if not numbers and len(filled) > 1:
                 return False
-            grade = next((cell.text for cell in filled[1:] if squash(cell.text) in _GRADES), None)
+            grade = next((cell for cell in filled[1:] if squash(cell.text) in _GRADES), None)
             if grade:
-                form.head.setdefault("grade", grade)
+                form.set(form.head, "grade", grade.text, grade)
             self._settle_totals(part, row, numbers)
             return True
         if part.kind == "task":
@@ -511,22 +529,24 @@ class FormReader:
         assert form is not None
         weight = score = None
         if part.exact:
-            placed, _, _ = place_cells(part, row)
-            weight, score = points(text_in(part, placed, "weight")), points(text_in(part, placed, "score"))
+            placed = place_cells(part, row)
+            weight, score = points(placed.text("weight")), points(placed.text("score"))
         if weight is None and score is None:
             weights, scores = form.sum_of("weight"), form.sum_of("score")
             score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
             if score is None and numbers and scores is not None:
                 score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
             weight = numbers[0] if len(numbers) > 1 or (score is None and numbers and weights is not None) else None
-        if score is not None:
-            form.scores.setdefault("total_score", score)
-        if weight is not None:
-            form.scores.setdefault("total_weight", weight)
+        printed = [cell for cell in row if points(cell.text) is not None]
+        for column, value in (("total_score", score), ("total_weight", weight)):
+            cell = next((cell for cell in printed if points(cell.text) == value), None)
+            if value is not None and cell is not None:
+                printed = [other for other in printed if other is not cell]
+                form.set(form.scores, column, value, cell)
 
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""
-        placed, _, _ = place_cells(part, row)
+        placed = place_cells(part, row)
         unit, inferred = self._money_unit()
         labels = {"": "合计", "_fiscal": "财政拨款", "_other": "其他资金"}
         for column, role in zip(part.columns, part.roles, strict=True):
@@ -538,25 +558,28 @@ class FormReader:
             if part.index(f"budget{suffix}") is None and part.index(f"executed{suffix}") is None:
                 continue
             source = filled[0].text if suffix == "" and label == "合计" else label
-            budget, executed = (parse_number(text_in(part, placed, f"{role}{suffix}")) for role in ("budget", "executed"))
+            budget, executed = (parse_number(placed.text(f"{role}{suffix}")) for role in ("budget", "executed"))
             values: Fact = {"funding_source": source, "amount_unit": unit, "inferred": inferred}
             values |= amount("adjusted_budget", budget, unit) | amount("executed", executed, unit)
             if suffix == "":
-                values |= {role: points(text_in(part, placed, role)) for role in ("weight", "score")}
-                values["execution_rate_pct"] = parse_rate(text_in(part, placed, "rate"))
-            self._fact("fundings", filled[0].place, " ".join(cell.text for cell in filled), values)
+                values |= {role: points(placed.text(role)) for role in ("weight", "score")}
+                values["execution_rate_pct"] = parse_rate(placed.text("rate"))
+            read = {role: placed.read[role + suffix] for role in ("budget", "executed") if role + suffix in placed.read}
+            if suffix == "":
+                read |= {role: placed.read[role] for role in ("weight", "score", "rate") if role in placed.read}
+            self._fact("fundings", filled[0].place, _printed(filled), values, read)
             found = True
         return found and bool(numbers)
 
     # -- facts ----------------------------------------------------------------------------------------------------------
 
-    def _fact(self, table: str, place: Place, source_text: str, values: Fact) -> None:
+    def _fact(self, table: str, place: Place, source_text: str, values: Fact, cells: Cells) -> None:
         assert self._form is not None
-        self._form.add(table, place, source_text, values)
+        self._form.add(table, place, source_text, values, cells)
 
     def _refuse(self, row: Row, reason: str) -> None:
         text = " | ".join(cell.text for cell in row if not is_blank(cell.text))
-        self._findings.refuse("row", reason, row[0].place, text)
+        self._findings.refuse("row", reason, row[0].place, text, row)
 
 
 def _is_prose(text: str, is_short: bool) -> bool:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from flows.document import Cell, Place
+from flows.findings import Cells
 from flows.findings import Row as Fact
 from flows.forms import words
 from flows.values.numbers import fold_digits
@@ -25,7 +27,8 @@ class Form:
     head: dict[str, str] = field(default_factory=dict)
     scores: dict[str, Decimal] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    facts: list[tuple[str, Place, str, Fact]] = field(default_factory=list)
+    facts: list[tuple[str, Place, str, Fact, Cells]] = field(default_factory=list)
+    cells: dict[str, list[Cell]] = field(default_factory=dict)  # the form's own columns: the cells they were read from
     unit: str | None = None  # the money unit the form itself declares
     prose: list[Cell] = field(default_factory=list)
     has_actuals: bool = False
@@ -37,14 +40,20 @@ class Form:
     def count(self, table: str) -> int:
         return sum(1 for name, *_ in self.facts if name == table)
 
-    def add(self, table: str, place: Place, source_text: str, values: Fact) -> None:
-        """Hangs a row under the form."""
-        self.facts.append((table, place, source_text, values))
+    def add(self, table: str, place: Place, source_text: str, values: Fact, cells: Cells) -> None:
+        """Hangs a row under the form; ``cells``: column → those it was read from."""
+        self.facts.append((table, place, source_text, values, cells))
+
+    def set(self, kind: dict[str, Any], column: str, value: Any, cell: Cell) -> None:
+        """A value of the form itself (in ``head`` or ``scores``), where it has none yet."""
+        if column not in kind:
+            kind[column] = value
+            self.cells.setdefault(column, []).append(cell)
 
     def sum_of(self, column: str) -> Decimal | None:
         """Sum of a column over the indicators and the first funding row, None where nothing is printed."""
-        printed = [value for table, _, _, values in self.facts if table == "indicators" and (value := values.get(column)) is not None]
-        first = next((values.get(column) for table, _, _, values in self.facts if table == "fundings"), None)
+        printed = [value for table, _, _, values, _ in self.facts if table == "indicators" and (value := values.get(column)) is not None]
+        first = next((values.get(column) for table, _, _, values, _ in self.facts if table == "fundings"), None)
         return sum(printed, Decimal(0)) + (first or Decimal(0)) if printed else None
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flows.document import Cell
@@ -167,8 +167,34 @@ def _ranked(kind: str, column: Column) -> tuple[str, int] | None:
     return None
 
 
-def place_cells(part: Part, row: Row) -> tuple[list[list[Cell]], list[Cell], bool]:
-    """Cells by column, cells left over, and whether the row had to be shifted to fit."""
+@dataclass(slots=True)
+class PlacedRow:
+    """A row's cells by the columns of its part; ``left_over`` fit no column, ``shifted`` says the row was moved to fit.
+
+    ``read`` remembers the cells that each role was read from: what a fact made of the row carries.
+    """
+
+    part: Part
+    cells: list[list[Cell]]
+    left_over: list[Cell]
+    shifted: bool = False
+    read: dict[str, list[Cell]] = field(default_factory=dict)
+
+    def text(self, role: str) -> str:
+        """The text the row prints under ``role`` (several cells under one header are read together), '' where none."""
+        index = self.part.index(role)
+        if index is None:
+            return ""
+        self.read.setdefault(role, self.cells[index])
+        return "".join(cell.text for cell in self.cells[index])
+
+    def unnamed(self) -> list[Cell]:
+        """The cells of columns whose header says nothing known."""
+        return [cell for cells, role in zip(self.cells, self.part.roles, strict=True) if role is None for cell in cells]
+
+
+def place_cells(part: Part, row: Row) -> PlacedRow:
+    """The row's cells by column, as geometry or the fit of texts to columns says."""
     placed: list[list[Cell]] = [[] for _ in part.columns]
     if part.exact:
         for cell in row:
@@ -176,19 +202,17 @@ def place_cells(part: Part, row: Row) -> tuple[list[list[Cell]], list[Cell], boo
             overlap = [min(end, c.right) - max(cell.col, c.left) for c in part.columns]
             if overlap and max(overlap) > 0:
                 placed[overlap.index(max(overlap))].append(cell)
-        return placed, [], False
+        return PlacedRow(part, placed, [])
     texts = [cell.text for cell in row]
     fit = fit_row(texts, len(part.columns), lambda text, c: suits(part.roles[c], text), lambda text: bool(words.role("total", text)))
     left_over = []
-    for i, (cell, column) in enumerate(zip(row, fit.column, strict=True)):
-        if column is None:
-            if not is_blank(cell.text):
-                left_over.append(cell)
-        else:
+    for cell, column in zip(row, fit.column, strict=True):
+        if column is not None:
             placed[column].append(cell)
-        del i
+        elif not is_blank(cell.text):
+            left_over.append(cell)
     shifted = len(texts) == len(part.columns) and any(c != i for i, c in enumerate(fit.column))
-    return placed, left_over, shifted
+    return PlacedRow(part, placed, left_over, shifted)
 
 
 def _looks_numeric(text: str) -> bool:
@@ -223,9 +247,3 @@ def suits(role: str | None, text: str) -> float:
     if role in ("reason", "improvement", "reason_kind", "explanation", "criterion"):
         return 1.0 if blank else -2.0 if numeric else 1.5 if squash(text) in TICKS else 1.0
     return 1.0 if blank else -2.0 if words.is_level_word(text) else -1.0 if numeric else 0.5
-
-
-def text_in(part: Part, placed: list[list[Cell]], role: str) -> str:
-    """The text a row prints under ``role`` (several cells under one header are read together), '' where none."""
-    index = part.index(role)
-    return "".join(cell.text for cell in placed[index]) if index is not None else ""

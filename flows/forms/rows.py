@@ -2,30 +2,26 @@
 
 from decimal import Decimal
 
-from flows.document import Cell
 from flows.findings import Row as Fact
-from flows.forms.parts import TICKS, Part, text_in
+from flows.forms.parts import TICKS, PlacedRow
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import Quantity, is_attained, parse_operator, parse_quantity
 from flows.values.text import is_blank, squash
 from flows.values.units import yuan
 
-Placed = list[list[Cell]]
 _TASK_MONEY = ("budget", "budget_fiscal", "budget_other", "adjustment", "budget_total", "executed", "executed_fiscal", "executed_other")
 
 
-def indicator_values(part: Part, placed: Placed, levels: tuple[str, str]) -> Fact:
+def indicator_values(placed: PlacedRow, levels: tuple[str, str]) -> Fact:
     """Target (one cell or three: operator, value, unit), result, points and reasons of an indicator row; ``levels`` filled down."""
 
-    def text(role: str) -> str:
-        return text_in(part, placed, role)
-
+    text = placed.text
     target = parse_quantity(text("target"))
     target = Quantity(target.text, parse_operator(text("operator")) or target.operator, target.value, text("unit") or target.unit)
     actual = parse_quantity(text("actual"))
     ticked = [
         column.label
-        for column, role, cells in zip(part.columns, part.roles, placed, strict=True)
+        for column, role, cells in zip(placed.part.columns, placed.part.roles, placed.cells, strict=True)
         if role == "reason_kind" and any(squash(cell.text) in TICKS for cell in cells)
     ]
     return {
@@ -51,36 +47,32 @@ def indicator_values(part: Part, placed: Placed, levels: tuple[str, str]) -> Fac
     }
 
 
-def funding_values(part: Part, placed: Placed, unit: str | None) -> tuple[Fact, set[int], list[str]]:
-    """Budget, execution, rate and points of a row of funds; ids of cells used outside their columns; amounts that are no numbers."""
+def funding_values(placed: PlacedRow, unit: str | None) -> tuple[Fact, list[str]]:
+    """Budget, execution, rate and points of a row of funds; and amounts that are no numbers."""
     values: Fact = {"amount_unit": unit, "inferred": None}
-    used: set[int] = set()
     unread: list[str] = []
     for role in ("initial_budget", "adjusted_budget", "executed"):
-        printed = text_in(part, placed, role)
+        printed = placed.text(role)
         figure = parse_number(printed)
         if figure is None and not is_blank(printed):
             unread.append(printed)
         values |= amount(role, figure, unit)
-    rate_text = text_in(part, placed, "rate")
-    unnamed = [cells for cells, role in zip(placed, part.roles, strict=True) if role is None]
-    stray = next((cell for cells in unnamed for cell in cells if cell.text.endswith(("%", "％"))), None)
+    rate_text = placed.text("rate")
+    stray = next((cell for cell in placed.unnamed() if cell.text.endswith(("%", "％"))), None)
     if is_blank(rate_text) and stray is not None:
         rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
-        used.add(id(stray))
+        placed.read["rate"] = [stray]
     values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
     for role in ("weight", "score", "reviewed_score"):
-        values[role] = points(text_in(part, placed, role))
-    values["reason"] = text_in(part, placed, "reason") or None
-    return values, used, unread
+        values[role] = points(placed.text(role))
+    values["reason"] = placed.text("reason") or None
+    return values, unread
 
 
-def task_values(part: Part, placed: Placed, unit: str | None) -> Fact:
+def task_values(placed: PlacedRow, unit: str | None) -> Fact:
     """Name, texts, money by source and points of a task row."""
 
-    def text(role: str) -> str:
-        return text_in(part, placed, role)
-
+    text = placed.text
     values: Fact = {
         "task_name": text("task_name"),
         "content": text("content") or None,

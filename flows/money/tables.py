@@ -67,6 +67,7 @@ class _MoneyCell:
     column: Column
     side: str | None
     inferred: str | None
+    cell: Cell
 
 
 def header_end(rows: Sequence[Row]) -> int:
@@ -279,6 +280,7 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
         findings.refuse("table", "金额表没有表头", table.place, _first(rows[0]) if rows else "")
         return result
     layout, placed, body = _layout(rows, end, table.exact)
+    _mark_labels(rows, end, layout, placed, findings)
     above: dict[int, Cell] = {}
     for cells, row in zip(placed, body, strict=True):
         for index, cell in cells.items():
@@ -286,6 +288,22 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
                 above[index] = cell
         _read_line(result, layout, cells, above, row, findings)
     return result
+
+
+_MARKS = {"code": "科目编码", "code_level": "科目编码", "line_no": "行次", "sequence": "序号", "name": "名称中的数字"}
+
+
+def _mark_labels(rows: Sequence[Row], end: int, layout: _Layout, placed: list[dict[int, Cell]], findings: Findings) -> None:
+    """Header, column numbers, codes, line numbers and names hold no amounts."""
+    for row in rows[:end]:
+        findings.mark(row, "表头")
+    for row in rows[end:]:
+        if is_column_numbers(row):
+            findings.mark(row, "栏次")
+    for cells in placed:
+        for index, cell in cells.items():
+            if layout.kinds[index] in _MARKS:
+                findings.mark([cell], _MARKS[layout.kinds[index]])
 
 
 def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], row: Row, findings: Findings) -> None:
@@ -324,6 +342,7 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
                 layout.columns[index],
                 _side(layout.columns[index], result.caption.title),
                 inferred,
+                cell,
             )
         )
 
@@ -431,6 +450,7 @@ def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fisca
             "accounts",
             cell.place,
             cell.printed,
+            {"amount": [cell.cell]},
             table_ref=table_ref,
             table_no=number,
             table_title=title,

@@ -131,6 +131,7 @@ def read_text(path: Path) -> Document:
     """Reads a text report. Raises Unreadable for bytes that are no text."""
     text = decode(path.read_bytes())
     lines = re.sub(r"\r\n?", "\n", text).split("\n")
+    marks = [(number, mark) for number, line in enumerate(lines, start=1) if (mark := "".join(_BOOKMARK.findall(line)))]
     lines = [_BOOKMARK.sub("", line) for line in lines]
     if not any(line.strip() for line in lines):
         raise Unreadable("empty_file", "文件里没有文字")
@@ -159,4 +160,6 @@ def read_text(path: Path) -> Document:
             close()
             blocks.append(Paragraph(clean(str(content)), Place(line=number)))
     close()
+    # Bookmark marks are no print, yet not lost: they stand at the end, out of the way of the reading order.
+    blocks += [Paragraph(clean(mark), Place(line=number), kind="markup") for number, mark in marks]
     return Document("text", tuple(blocks))

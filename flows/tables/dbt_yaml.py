@@ -18,6 +18,7 @@ _ACCEPTED = {
     "bureau_kind": ["department", "unit"],
     "classification": ["function", "economic", "income", "other"],
     "status": ["complete", "partial", "set_aside"],
+    "disposition": ["fact", "context", "unclaimed"],
 }
 
 

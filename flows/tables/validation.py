@@ -39,6 +39,7 @@ _CHECKS: dict[str, Any] = {
     ),
     "amount_unit": pa.Check.isin(["元", "千元", "万元", "百万元", "千万元", "亿元"]),
     "status": pa.Check.isin(["complete", "partial", "set_aside"]),
+    "disposition": pa.Check.isin(["fact", "context", "unclaimed"]),
     "kind": pa.Check.isin(["amount", "count", "rate", "score", "change"]),
     "level3": pa.Check.str_length(min_value=1, max_value=400),
 }

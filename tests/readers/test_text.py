@@ -29,8 +29,9 @@ def rows(block):
 
 
 def shape(found):
-    """Paragraphs as their text, tables as their rows."""
-    return [block.text if isinstance(block, Paragraph) else rows(block) for block in found.blocks]
+    """Paragraphs as their text, tables as their rows; marks of the file's own (bookmarks) left out."""
+    printed = [block for block in found.blocks if not (isinstance(block, Paragraph) and block.kind == "markup")]
+    return [block.text if isinstance(block, Paragraph) else rows(block) for block in printed]
 
 
 def refs(block):
@@ -174,6 +175,11 @@ def test_no_character_is_lost(document, text):
 def test_bookmarks_are_noise(document):
     found = document("[bookmark: _Toc123] 第一部分\n\t[bookmark:_GoBack]项目\n\t5[bookmark: x]\n")
     assert shape(found) == ["第一部分", [["项目", "5"]]]
+    assert [(b.text, b.place.line) for b in found.blocks if isinstance(b, Paragraph) and b.kind == "markup"] == [
+        ("[bookmark: _Toc123]", 1),
+        ("[bookmark:_GoBack]", 2),
+        ("[bookmark: x]", 3),
+    ]
 
 
 def test_a_line_of_bookmarks_only_is_an_empty_line(document):

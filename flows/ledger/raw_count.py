@@ -1,0 +1,44 @@
+"""An independent count: the digits in a file's raw characters, whatever the readers made of them.
+
+Where it differs from what the ledger holds, a reader lost text.
+"""
+
+from pathlib import Path
+
+from flows.values.numbers import fold_digits
+
+
+def _digits(text: str) -> int:
+    return sum(1 for char in fold_digits(text) if "0" <= char <= "9")
+
+
+def digits_in_text(path: Path) -> int:
+    """Digits of a text file, bookmark marks included."""
+    from flows.readers.text import decode
+
+    return _digits(decode(path.read_bytes()))
+
+
+def digits_in_pdf(path: Path) -> int:
+    """Digits of a PDF's text layer, as pdfium extracts it by itself."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(path)
+    try:
+        total = 0
+        for page in document:
+            textpage = page.get_textpage()
+            total += _digits(textpage.get_text_bounded())
+            textpage.close()
+            page.close()
+        return total
+    finally:
+        document.close()
+
+
+_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf}
+
+
+def digits_in_file(path: Path, format_name: str) -> int:
+    """Digits printed in a file of a known format. Raises KeyError for a format without a reader."""
+    return _COUNTS[format_name](path)
