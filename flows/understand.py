@@ -12,17 +12,12 @@ from flows.forms.form import Form, kind_of, label_of, score_in_text
 from flows.identity.report import Identity, identify
 from flows.money import captions, tables
 from flows.statements import reader as statements
+from flows.statements.discourse import Discourse
+from flows.statements.measures import unread_numbers
+from flows.statements.sections import Sections
 from flows.values.numbers import find_numbers
 from flows.values.text import fold_chinese_year, is_blank, squash
 
-_HEADINGS = (
-    re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])"),
-    re.compile(r"^[一二三四五六七八九十]{1,3}、"),
-    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"^\d{1,2}(?:[-－]\d{1,2})*[.、．](?!\d)"),
-    re.compile(r"^[（(]\d{1,2}[）)]"),
-)
-_HEADING_LENGTH = 32
 _PROSE_CELL = 16
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
@@ -36,29 +31,6 @@ class Understood:
     findings: Findings
     money_unit: str | None
     parts: dict[Place, str] = field(default_factory=dict)  # of each cell: the kind of its form, or of its table
-
-
-@dataclass(slots=True)
-class _Section:
-    """Where in the report we are: a heading per level."""
-
-    path: list[tuple[int, str]] = field(default_factory=list)
-
-    def enter(self, text: str) -> None:
-        for level, pattern in enumerate(_HEADINGS):
-            if pattern.match(text):
-                cut = re.split(r"[。；:：，,]", text)[0].strip()
-                self.path = [item for item in self.path if item[0] < level]
-                self.path.append((level, cut[:_HEADING_LENGTH]))
-                return
-
-    @property
-    def name(self) -> str | None:
-        return "/".join(text for _, text in self.path) or None
-
-    @property
-    def last(self) -> str:
-        return self.path[-1][1] if self.path else ""
 
 
 def understand(document: Document, file_name: str) -> Understood:
@@ -136,7 +108,7 @@ class _Walker:
     def read_forms(self) -> None:
         """First walk: tells the tables apart and reads forms and lists."""
         recent: list[str] = []
-        section = _Section()
+        section = Sections()
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
                 if block.kind == "text" and squash(block.text):
@@ -219,15 +191,15 @@ class _Walker:
     # -- running text ----------------------------------------------------------------------------------------------------
 
     def read_text(self, identity: Identity) -> None:
-        section = _Section()
+        section, discourse = Sections(), Discourse()
         names = tuple(sorted({name for name, _ in identity.aliases}, key=lambda n: (-len(n), n)))
         for block in self._blocks:
             if not isinstance(block, Paragraph) or block.kind != "text" or not squash(block.text):
                 continue
             section.enter(block.text)
-            for s in statements.read(block.text, identity.fiscal_year, names):
+            for s in statements.read(block.text, identity.fiscal_year, names, discourse):
                 self._add_statement(s, block.place_at(s.start), block.place, section.name, None)
-            unread = statements.unread_numbers(block.text)
+            unread = unread_numbers(block.text)
             if unread:
                 printed = "、".join(block.text[span.start : span.end] for span in unread[:8])
                 self._found.refuse("text", "行文中的数字没有计量单位，不能确定其含义", block.place_at(unread[0].start), printed)
@@ -256,6 +228,8 @@ class _Walker:
             period=s.period,
             fiscal_year=s.fiscal_year,
             inferred=s.inferred,
+            full_marks=s.full_marks,
+            is_full_marks=s.is_full_marks,
         )
         self._found.claims.append(Claim(row, "value", holder, s.start, s.end))
 
@@ -324,6 +298,8 @@ def _add_forms(forms: list[Form], identity: Identity, found: Findings) -> None:
         if total is None and conclusion:
             total = score_in_text(conclusion)
             inferred = "总分印在自评结论的文字里" if total is not None else None
+            if total is not None:
+                form.cells["total_score"] = form.cells.get("conclusion", [])
         year = form.title_year or identity.fiscal_year
         kind = kind_of(form)
         found.add(

@@ -341,7 +341,7 @@ class FormReader:
                 cells = {"funding_source": [source]}
             values |= amount(role, figure, unit)
             cells[role] = [value]
-        values["execution_rate_pct"] = parse_rate(rate.text) if rate else None
+        values["execution_rate_pct"] = values["rate_printed"] = parse_rate(rate.text) if rate else None
         self._fact("fundings", place, _printed(filled), values, cells | ({"rate": [rate]} if rate else {}))
         return True
 
@@ -395,6 +395,8 @@ class FormReader:
             "goal": self._read_goal,
         }[part.kind](row, placed, inferred)
         if read:
+            if (at := part.index("number")) is not None:
+                self._findings.mark(placed.cells[at], "序号")
             for cell in placed.left_over:
                 self._findings.refuse("cell", "单元格没有对应的列", cell.place, cell.text)
             self._refuse_unknown_columns(placed)
@@ -425,7 +427,13 @@ class FormReader:
             score = numbers[0] if numbers else None
         place = next(cell.place for cell in cells if cell.text in (goal, result) or cell.text)
         values = {"goal_text": goal or None, "result_text": result or None, "score": score, "inferred": inferred}
-        self._fact("goals", place, goal or result, values, {"score": cells, **placed.read})
+        self._fact(
+            "goals",
+            place,
+            goal or result,
+            values,
+            {**placed.read, "score": [cell for cell in cells if parse_number(cell.text) is not None]},
+        )
         return True
 
     def _read_indicator(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
@@ -538,11 +546,11 @@ class FormReader:
                 score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
             weight = numbers[0] if len(numbers) > 1 or (score is None and numbers and weights is not None) else None
         printed = [cell for cell in row if points(cell.text) is not None]
-        for column, value in (("total_score", score), ("total_weight", weight)):
-            cell = next((cell for cell in printed if points(cell.text) == value), None)
-            if value is not None and cell is not None:
-                printed = [other for other in printed if other is not cell]
-                form.set(form.scores, column, value, cell)
+        if weight is not None and (cell := next((cell for cell in printed if points(cell.text) == weight), None)):
+            printed = [other for other in printed if other is not cell]
+            self._findings.mark([cell], "满分合计")
+        if score is not None and (cell := next((cell for cell in reversed(printed) if points(cell.text) == score), None)):
+            form.set(form.scores, "total_score", score, cell)
 
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""
@@ -563,8 +571,14 @@ class FormReader:
             values |= amount("adjusted_budget", budget, unit) | amount("executed", executed, unit)
             if suffix == "":
                 values |= {role: points(placed.text(role)) for role in ("weight", "score")}
-                values["execution_rate_pct"] = parse_rate(placed.text("rate"))
-            read = {role: placed.read[role + suffix] for role in ("budget", "executed") if role + suffix in placed.read}
+                values["execution_rate_pct"] = values["rate_printed"] = parse_rate(placed.text("rate"))
+            after_adjustment = suffix == "" and parse_number(placed.text("budget_total")) is not None
+            carried = {"adjusted_budget": f"budget{suffix}", "executed": f"executed{suffix}"}
+            if after_adjustment:
+                values |= amount("initial_budget", budget, unit)
+                values |= amount("adjusted_budget", parse_number(placed.text("budget_total")), unit)
+                carried |= {"initial_budget": "budget", "adjusted_budget": "budget_total"}
+            read = {column: placed.read[role] for column, role in carried.items() if role in placed.read}
             if suffix == "":
                 read |= {role: placed.read[role] for role in ("weight", "score", "rate") if role in placed.read}
             self._fact("fundings", filled[0].place, _printed(filled), values, read)

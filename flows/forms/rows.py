@@ -62,6 +62,7 @@ def funding_values(placed: PlacedRow, unit: str | None) -> tuple[Fact, list[str]
     if is_blank(rate_text) and stray is not None:
         rate_text, values["inferred"] = stray.text, "执行率印在相邻的空列"
         placed.read["rate"] = [stray]
+    values["rate_printed"] = parse_rate(rate_text)
     values["execution_rate_pct"] = _proved_rate(parse_rate(rate_text), rate_text, values)
     for role in ("weight", "score", "reviewed_score"):
         values[role] = points(placed.text(role))
@@ -80,6 +81,7 @@ def task_values(placed: PlacedRow, unit: str | None) -> Fact:
         "result_text": text("result_text") or None,
         "amount_unit": unit,
         "execution_rate_pct": parse_rate(text("rate")),
+        "rate_printed": parse_rate(text("rate")),
         "weight": points(text("weight")),
         "score": points(text("score")),
         "grade": text("grade") or None,

@@ -6,7 +6,6 @@ as it is. Names print numbers that measure nothing of their own.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from flows.document import Document, Place
 from flows.findings import Claim, Findings, Row
@@ -69,18 +68,16 @@ def account(document: Document, findings: Findings, parts: dict[Place, str]) -> 
 
 
 def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
+    if number.block in _PARAGRAPHS:
+        return []  # it may stand on the line of a fact, and is none
     found = []
     for claim in claims:
         if claim.start is not None and claim.end is not None:
-            if claim.start < number.end and number.start < claim.end:
+            if claim.start < number.end and number.start < claim.end and abs(number.value) == abs(claim.row["value"]):
                 found.append(claim)
-        elif claim.column in _AS_PRINTED or (claim.column not in _NAMES and number.value in _values(claim.row)):
+        elif claim.column in _AS_PRINTED or number.value in (claim.row.get(claim.column), claim.row.get(f"{claim.column}_printed")):
             found.append(claim)
     return found
-
-
-def _values(row: Row) -> set[Decimal]:
-    return {value for value in row.values() if isinstance(value, Decimal)}
 
 
 def _context(number: Printed, spans: list[context.Span], claims: list[Claim], marks: dict[Place, str]) -> str | None:

@@ -103,13 +103,13 @@ def is_column_numbers(row: Row) -> bool:
             words.is_a("column_numbers", bare) or words.is_a("code_level", bare) or re.fullmatch(r"[*＊×—-]+|[A-Za-z甲乙丙丁]", bare)
         ):
             return False
-    labelled = any(words.is_a("column_numbers", text) for text in filled)
-    ascending = all(b > a for a, b in itertools.pairwise(numbers))
-    return (
-        bool(numbers)
-        and ascending
-        and (labelled or (len(numbers) >= 2 and numbers[0] <= 2 and numbers[-1] - numbers[0] == len(numbers) - 1))
-    )
+    if any(words.is_a("column_numbers", text) for text in filled):
+        return bool(numbers)
+    # Without their label they count up from 1 or 2; one misprint among many does not make them amounts.
+    in_order = sum(1 for a, b in itertools.pairwise(numbers) if b == a + 1)
+    if len(numbers) < 4:
+        return len(numbers) >= 2 and numbers[0] <= 2 and in_order == len(numbers) - 1
+    return in_order >= len(numbers) - 3
 
 
 def _is_year_row(filled: list[Cell]) -> bool:

@@ -8,12 +8,18 @@ _COMPARED = re.compile(r"(?:与|较|(?<!相)比|同|和|对比|超过|高于|低
 # What a year inside such a clause dates is not the figures after it: 成立于2019年，现有45人.
 _ASIDE = re.compile(r"成立于|组建于|设立于|成立[，。]|成立$|以来|影响|(?:印发|出台|下发|制定|颁布|发布|批准|修订)的|成立，|新成立")
 _CLAUSE = re.compile(r"[，。；,;]")
-_LEVEL_FOLLOWS = re.compile(r"^[^，。；,;增减升降提持高低多少]*$")
+_LEVEL_FOLLOWS = re.compile(r"^[^，。；,;增减升降提持高低多少压缩偏超长短]*$")
 _LAST_YEAR = re.compile(r"(?:上年度?|上一年度?|去年)(?!结转|结余|末结|度?结转)")
 _NEXT_YEAR = re.compile(r"(?:明年|下年度?|次年)(?!结转)")
 _WHOLE_YEAR = re.compile(r"[，。；,;]\s*(?:全年|年度内)")
 _LISTED = re.compile(r"(?:20\d{2}\s*年?度?\s*[、和及与,，]\s*)+20\d{2}\s*年度?")
 _SPANNED = re.compile(r"(20\d{2})\s*年?度?\s*[-—–~～至到]\s*(20\d{2})\s*年度?")
+_BY_NOW = re.compile(r"[；。，]\s*(?:现有|目前|截至目前|截止目前|现实有)")
+_FROM = re.compile(r"[由从]\s*$")
+_REACHED = re.compile(r"(?:提高|增加|增长|上升|提升|降低|下降|减少|压缩|缩短|调整|降|升|增|减)(?:到|至|为)|[，。；]")
+_STATED = re.compile(r"\s*(?:为|是)")
+_FULL_STOP = re.compile(r"[。！？]")
+_GROUP = re.compile(r"[。；！？;]")
 _NAMES = re.compile(r"《[^《》]*》")
 
 
@@ -32,7 +38,7 @@ class Mention:
 def mentions(text: str) -> list[Mention]:
     """The years a text names, names of documents aside."""
     masked = _NAMES.sub(lambda m: "　" * len(m.group()), text)
-    found = []
+    found: list[Mention] = []
     for match in _YEAR.finditer(masked):
         before = masked[: match.start()].rstrip()
         compared = bool(_COMPARED.search(before[-6:]))
@@ -42,6 +48,12 @@ def mentions(text: str) -> list[Mention]:
         clause_start = max((at.end() for at in _CLAUSE.finditer(masked, 0, match.start())), default=0)
         if _ASIDE.search(masked[clause_start:clause_end]):
             until = min(until, clause_end)
+        if _STATED.match(masked, match.end()):  # 2021年为7,905元: said aside, of that year alone
+            until = min(until, clause_end)
+        stop = max((at.end() for at in _FULL_STOP.finditer(masked, 0, match.start())), default=0)
+        if found and found[-1].start >= stop and not compared and found[-1].year != int(match.group(1)):
+            group = _GROUP.search(masked, match.end())  # a second year of a sentence holds for its own part of it
+            until = min(until, group.start() if group else len(masked))
         found.append(Mention(match.start(), match.end(), until, int(match.group(1)), compared, _period(masked, match)))
     return found
 
@@ -106,6 +118,11 @@ def year_at(text: str, found: list[Mention], position: int, default: int | None)
         if mention.start >= position:
             break
         if position < mention.until and (not mention.compared or _LEVEL_FOLLOWS.match(text[mention.end : position])):
+            if _BY_NOW.search(text[mention.end : position]):
+                year, period = default, None
+                continue
+            if _FROM.search(text[: mention.start]) and _REACHED.search(text[mention.end : position]):
+                continue  # 由2022年的610元提高到655元: the level reached is of the year before that was spoken of
             over = mention.period and _WHOLE_YEAR.search(text[mention.end : position])
             year, period = mention.year, None if over else mention.period
     return year, period

@@ -94,12 +94,16 @@ def find_numbers(text: str) -> list[NumberSpan]:
     return found
 
 
-# A Chinese numeral measures where a measure word and a noun follow: 三家县级医院, 六类人员. 一个, ordinals and classes (第三家, 二期, 二类), names in
-# quotation marks (“四个全覆盖”) and of policies (八项规定) measure nothing.
+# A Chinese numeral measures where a measure word and a noun follow (三家县级医院), or where it is made of tens and more and a measure word
+# follows (一千二百零六人). 一个, ordinals and classes (第三家, 二期, 二类, 六类人员), names in quotation marks (“四个全覆盖”) and of policies
+# (八项规定) measure nothing. A zero is written 零 where money is said to be none: 年初预算为零.
 _NUMERAL = re.compile(
-    r"(?<![第其每同统逐之唯单各几数这该“‘\d.．一二三四五六七八九十百千万亿两])"
+    r"(?<![第其每同统逐之唯单各几数这该“‘\d.．一二三四五六七八九十百千万亿零两])(?:"
     r"([二三四五六七八九两十][一二三四五六七八九十百千万亿零两]{0,7}|一[百千万亿十][一二三四五六七八九十百千万亿零两]{0,7})"
-    r"(?=余?(?:元|万元|亿元)|余?(?:家|名|所|台|套|辆|户|亩|人次|类(?=人)|个(?=二级|单位|机构|科室|部门|乡镇|街道|社区|行政村|预算单位|内设))[\u4e00-\u9fff]{2})"
+    r"(?=余?(?:元|万元|亿元)|余?(?:家|名|所|台|套|辆|户|亩|人次|个(?=二级|单位|机构|科室|部门|乡镇|街道|社区|行政村|预算单位|内设))[\u4e00-\u9fff]{2})"
+    r"|([一二三四五六七八九两]?[十百千万][一二三四五六七八九十百千万零两]{0,9}|[一二三四五六七八九两][一二三四五六七八九十百千万零两]*[十百千万][一二三四五六七八九十百千万零两]*)"
+    r"(?=余?(?:人次|人|名|户|家|所|台|套|辆|亩|件|份|册|场|块|个(?!百分|千分|月|五年)|次|只|株|棵|位|床)(?![大五]))"
+    r"|(?<=为)(零)(?=[，。；,;、）)]|$))"
 )
 
 
@@ -107,7 +111,7 @@ def find_chinese_numerals(text: str) -> list[NumberSpan]:
     """Chinese numerals that measure something, in reading order."""
     found = []
     for match in _NUMERAL.finditer(text):
-        value = parse_chinese_numeral(match.group(1))
+        value = parse_chinese_numeral(match.group())
         if value is not None:
-            found.append(NumberSpan(match.start(1), match.end(1), Decimal(value)))
+            found.append(NumberSpan(match.start(), match.end(), Decimal(value)))
     return found

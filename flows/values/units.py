@@ -43,10 +43,15 @@ def _longest_first() -> re.Pattern[str]:
 
 def unit_at(text: str, start: int) -> Unit | None:
     """The longest known unit that begins at ``start`` (``text`` with digits and signs folded)."""
-    scaled = _SCALED.match(text, start)
-    if scaled:  # 5.6万立方米, 10万余人: the scale multiplies whatever is counted
-        factor = Decimal(10_000 if scaled.group(1) == "万" else 100_000_000)
-        return Unit(scaled.group(), "count", scaled.group(2), factor)
+    scaled = _SCALE.match(text, start)
+    if scaled and text[scaled.end() : scaled.end() + 1] != "元":  # 5.6万立方米, 10万余人: the scale multiplies whatever is counted
+        counted = _longest_first().match(text, scaled.end())
+        if counted and _table()[counted.group()].kind == "count" and counted.group() not in _NOT_SCALED:
+            factor = Decimal(10_000 if scaled.group(1) == "万" else 100_000_000)
+            return Unit(text[start : counted.end()], "count", _table()[counted.group()].base, factor * _table()[counted.group()].factor)
+    spans = _SPANS.match(text, start)
+    if spans:  # 2个多月
+        return Unit(spans.group(), "count", f"个{spans.group(1)}", Decimal(1))
     money = _BROKEN_MONEY.match(text, start)
     if money:  # 67万余元, 67万 元
         return Unit(money.group(), "amount", "元", Decimal(10_000 if money.group(1) == "万" else 100_000_000))
@@ -66,15 +71,18 @@ def unit_at(text: str, start: int) -> Unit | None:
     return unit
 
 
+# After a scale these are no measures: 3万年 …
+_NOT_SCALED = frozenset({"年", "月", "日", "部门", "单位", "类", "款", "级", "度", "届", "条", "股"})
+
+
 def unit_of(printed: str) -> Unit | None:
     """The unit a text names, if it names nothing else."""
     return _table().get(squash(printed)) or _table().get(clean(printed))
 
 
 _BROKEN_MONEY = re.compile(r"(万|亿)(?:[余多]\s*|\s+)元(?!旦)")
-_SCALED = re.compile(
-    r"(万|亿)[余多]?(立方米|平方米|平方公里|公里|公顷|人次|株|头|只|㎡|吨|亩|米|人|名|户|件|份|册|次|张|棵|棵次|尾|羽|套|台|个|家|元次|床|辆|户次|条|万立方米)(?![元])"
-)
+_SCALE = re.compile(r"([万亿])([余多]?)")
+_SPANS = re.compile(r"个多(月|小时|工作日|学时)")
 _MONEY = r"(?:人民币)?(百万元|千万元|亿元|万元|千元|元)"
 _DECLARED = re.compile(
     rf"(?:金额)?单位(?:[:：]|为)?(?:[^\s:：]{{0,4}}[、,，/])?{_MONEY}(?![\u4e00-\u9fff])|[(（\[〔【](?:金额|单位|金额单位)?[:：]?{_MONEY}(?:[,，、/;；][^)）]{{0,6}})?[)）\]〕】]"
