@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from flows.document import Cell, Document, Paragraph, Place, Table
-from flows.values.numbers import find_chinese_numerals, find_numbers, fold_digits, to_decimal
+from flows.values.numbers import NumberSpan, find_chinese_numerals, find_numbers, fold_digits, to_decimal
 
 # What counts as one number where nothing is known of its meaning: digits with separators of thousands and a decimal point.
-_TOKEN = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
+# A list mark before a year (1.2024年) is a number of its own, as in a table of contents.
+_TOKEN = re.compile(r"(?<![\d.,])\d{1,2}(?=\.(?:19|20)\d{2}\s*年)|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +63,23 @@ def _cells(table: Table) -> Iterator[Cell]:
 
 def _numbers(text: str) -> list[tuple[int, int, Decimal, bool]]:
     folded = fold_digits(text)
-    found = [(n.start, n.end, n.value, True) for n in find_numbers(text)]
+    tokens = [match.span() for match in _TOKEN.finditer(folded)]
+    found = [(n.start, n.end, n.value, True) for n in find_numbers(text) if _is_whole(n, tokens, folded)]
     taken = {at for start, end, _, _ in found for at in range(start, end)}
-    for match in _TOKEN.finditer(folded):
-        digits = [at for at in range(match.start(), match.end()) if folded[at].isascii() and folded[at].isdigit()]
-        rest = [at for at in digits if at not in taken]
-        if rest:
-            start, end = rest[0], rest[-1] + 1
-            value = to_decimal(folded[start:end])
-            if value is not None:
-                found.append((start, end, value, True))
+    for start, end in tokens:
+        value = to_decimal(folded[start:end])
+        if start not in taken and value is not None:
+            found.append((start, end, value, True))
     found += [(n.start, n.end, n.value, False) for n in find_chinese_numerals(text)]
     return sorted(found)
+
+
+def _is_whole(number: NumberSpan, tokens: list[tuple[int, int]], folded: str) -> bool:
+    """Does a number read from the text cut through no printed token, and join several only where a blank groups their digits?"""
+    inside = [(start, end) for start, end in tokens if start < number.end and number.start < end]
+    if any(start < number.start or number.end < end for start, end in inside):
+        return False
+    return all(any(char.isspace() for char in folded[end:start]) for (_, end), (start, _) in pairwise(inside))
 
 
 def _joined(holder: Paragraph | Cell) -> int:

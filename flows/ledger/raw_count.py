@@ -5,11 +5,10 @@ Where it differs from what the ledger holds, a reader lost text.
 
 from pathlib import Path
 
-from flows.values.numbers import fold_digits
-
 
 def _digits(text: str) -> int:
-    return sum(1 for char in fold_digits(text) if "0" <= char <= "9")
+    """Digits of every width and style (5, ５, 𝟓), not marks such as ⑤."""
+    return sum(char.isdecimal() for char in text)
 
 
 def digits_in_text(path: Path) -> int:

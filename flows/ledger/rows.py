@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flows.document import Document
 from flows.findings import Findings, Row
 from flows.ledger.account import account
-from flows.values.numbers import fold_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +40,5 @@ def ledger(report_key: str, document: Document, findings: Findings, parts: dict,
         rows.append(row)
         totals[row["disposition"]] += 1
         if number.is_digits:
-            digits += sum(char.isascii() and char.isdigit() for char in fold_digits(number.printed))
+            digits += sum(char.isdecimal() for char in number.printed)
     return Ledger(rows, dict(totals), digits)

@@ -1,0 +1,29 @@
+-- A number of the ledger is a fact exactly where it names one, and the fact it names is among the facts of its report.
+-- (Others it was read into stand in other_fact_ids as one text; tests/ledger/test_coverage.py takes that apart.)
+with facts as (
+    select report_key, fact_id from {{ ref('fct_evaluation') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_funding') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_task') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_goal') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_indicator') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_advice') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_account') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_account_table') }}
+    union all
+    select report_key, fact_id from {{ ref('fct_statement') }}
+)
+
+select numbers.report_key, numbers.number_no, numbers.disposition, numbers.fact_id
+from {{ ref('numbers') }} as numbers
+left join facts
+    on numbers.report_key = facts.report_key
+    and numbers.fact_id = facts.fact_id
+where (numbers.disposition = 'fact' and facts.fact_id is null)
+    or (numbers.disposition <> 'fact' and numbers.fact_id is not null)
