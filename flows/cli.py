@@ -127,6 +127,41 @@ def query(sql: str, form: str, warehouse: Path) -> None:
 
 
 @cli.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--image", type=click.Path(dir_okay=False, path_type=Path), help="PDF 页面图片，标出位置 Picture of the PDF page, place marked."
+)
+@click.option(
+    "--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports."
+)
+@_WAREHOUSE
+def explain(identifier: str, image: Path | None, raw: Path, warehouse: Path) -> None:
+    """Where a fact comes from: report, place, printed text, how it was read, and everything that uses it.
+
+    \b
+    ID is a fact_id or its first characters (6 or more), or a printed number of ops.numbers as REPORT_KEY:NUMBER_NO.
+    jixiao explain 21b81f8c
+    jixiao explain 21b81f8c --image cell.png
+    jixiao explain 4d1685a1:6
+    """
+    from flows.explain.answer import explain as answer
+    from flows.explain.find import NotFound
+    from flows.explain.picture import NoPicture
+    from flows.explain.source import NoSource
+
+    if image is not None and image.suffix.lower() != ".png":
+        _fail(f"图片写成 PNG：--image 的文件名要以 .png 结尾（{image}）", 2)
+    try:
+        answer(_published(warehouse, raw), identifier, image)
+    except NoPicture as error:
+        _fail(str(error), 2)
+    except (NotFound, NoSource) as error:
+        _fail(str(error), 1)
+    except OSError as error:
+        _fail(f"写不了图片 {image}：{error.strerror or error}", 1)
+
+
+@cli.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 def sample(directory: Path) -> None:
     """Typesets sample reports of fictional bureaus into DIRECTORY."""
@@ -156,10 +191,10 @@ def serve(raw: Path, warehouse: Path, cron: str | None, every: int | None, port:
         print("已停止。")
 
 
-def _published(warehouse: Path) -> Settings:
+def _published(warehouse: Path, raw: Path = Path("raw")) -> Settings:
     from flows import job
 
-    where = settings("raw", warehouse)
+    where = settings(raw, warehouse)
     if job.published(where) is None:
         _fail(f"{warehouse} 里还没有发布的仓库，请先运行 jixiao run --warehouse {warehouse}", 1)
     return where

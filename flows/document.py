@@ -3,8 +3,10 @@
 A ``Document`` is its blocks - paragraphs and tables - in reading order. Every piece knows its ``Place`` in the file.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,27 @@ class Place:
     def at(self, offset: int) -> "Place":
         """The place ``offset`` characters further on."""
         return replace(self, offset=offset)
+
+
+_REF = re.compile(
+    r"(?:p(?P<page>\d+))?(?:/?L(?P<line>\d+))?(?:/?t(?P<table>\d+))?(?:/?r(?P<row>\d+))?(?:/?c(?P<col>\d+))?(?:\+(?P<offset>\d+))?"
+    r"(?:@(?P<box>-?\d+(?:,-?\d+){3}))?",
+    re.ASCII,
+)
+
+
+def parse_ref(ref: str) -> Place:
+    """The place that ``Place.ref`` wrote, its box in whole points. Raises ValueError for anything else."""
+    found = _REF.fullmatch(ref)
+    if found is None:
+        raise ValueError(f"no place: {ref!r}")
+    parts: dict[str, Any] = {name: int(text) for name, text in found.groupdict().items() if text is not None and name != "box"}
+    if found["box"] is not None:
+        parts["box"] = tuple(float(edge) for edge in found["box"].split(","))
+    place = Place(**parts)
+    if place.ref != ref:
+        raise ValueError(f"no place: {ref!r}")
+    return place
 
 
 @dataclass(frozen=True, slots=True)

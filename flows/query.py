@@ -1,6 +1,7 @@
 """Read-only SQL on the published warehouse. A query can read the warehouse and nothing else: no files, no network, no settings."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,13 @@ def run_query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]
             return [column[0] for column in result.description], result.fetchall()
         except duckdb.Error as error:
             raise QueryFailed(" ".join(str(error).split("\n")[0].split())) from error
+
+
+def records(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """The rows of our own ``sql`` by column name; what users give goes into ``parameters``."""
+    result = connection.execute(sql, list(parameters))
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def write_result(database: Path, sql: str, form: str) -> None:

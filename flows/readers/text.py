@@ -40,6 +40,11 @@ def decode(data: bytes) -> str:
     raise Unreadable("unknown_encoding", "文本编码无法识别（不是 UTF-8、UTF-16 或 GB18030）")
 
 
+def lines_of(path: Path) -> list[str]:
+    """The lines of a text file, as ``Place.line`` counts them from 1. Raises Unreadable."""
+    return re.sub(r"\r\n?", "\n", decode(path.read_bytes())).split("\n")
+
+
 @dataclass(slots=True)
 class _Row:
     """Cells of a row under construction: (line number, raw text)."""
@@ -129,8 +134,7 @@ def _rejoin(rows: list[list[tuple[int, str]]]) -> list[list[tuple[int, str]]]:
 
 def read_text(path: Path) -> Document:
     """Reads a text report. Raises Unreadable for bytes that are no text."""
-    text = decode(path.read_bytes())
-    lines = re.sub(r"\r\n?", "\n", text).split("\n")
+    lines = lines_of(path)
     marks = [(number, mark) for number, line in enumerate(lines, start=1) if (mark := "".join(_BOOKMARK.findall(line)))]
     lines = [_BOOKMARK.sub("", line) for line in lines]
     if not any(line.strip() for line in lines):
