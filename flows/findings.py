@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.document import Cell, Place
+from flows.document import Cell, Paragraph, Place
 
 Row = dict[str, Any]
 Cells = Mapping[str, Iterable[Cell]]
@@ -50,9 +50,9 @@ class Findings:
         for cell in cells:
             self.marks.setdefault(cell.place, reason)
 
-    def refuse(self, scope: str, reason: str, place: Place, text: str, cells: Iterable[Cell] = ()) -> None:
-        """Something that could not be read or believed, with its place: never dropped in silence. ``cells``: those it is about."""
+    def refuse(self, scope: str, reason: str, place: Place, text: str, about: Iterable[Cell | Paragraph] = ()) -> None:
+        """Something that could not be read or believed, with its place: never dropped in silence. ``about``: its cells or paragraph."""
         self.set_aside.append({"scope": scope, "reason": reason, "source_ref": place.ref, "source_text": text[:200]})
-        for at in (cell.place for cell in cells):
+        for at in (holder.place for holder in about):
             self.refusals.setdefault(at, reason)
         self.refusals.setdefault(place, reason)

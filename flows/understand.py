@@ -202,7 +202,7 @@ class _Walker:
             unread = unread_numbers(block.text)
             if unread:
                 printed = "、".join(block.text[span.start : span.end] for span in unread[:8])
-                self._found.refuse("text", "行文中的数字没有计量单位，不能确定其含义", block.place_at(unread[0].start), printed)
+                self._found.refuse("text", "行文中的数字没有计量单位，不能确定其含义", block.place_at(unread[0].start), printed, [block])
         for number, form in enumerate(self._forms.forms, start=1):
             year = form.title_year or identity.fiscal_year
             for cell in form.prose:

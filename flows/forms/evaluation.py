@@ -542,7 +542,8 @@ class FormReader:
         if weight is None and score is None:
             weights, scores = form.sum_of("weight"), form.sum_of("score")
             score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
-            if score is None and numbers and scores is not None:
+            only_weights = len(numbers) == 1 and numbers[0] == weights  # 总分 100 with no score beside it
+            if score is None and numbers and scores is not None and not only_weights:
                 score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
             weight = numbers[0] if len(numbers) > 1 or (score is None and numbers and weights is not None) else None
         printed = [cell for cell in row if points(cell.text) is not None]

@@ -207,6 +207,7 @@ class Joiner:
             else:
                 tables += 1
                 yield _table(item, tables)
+                yield from _repeated_rows(item)
 
 
 def _is_page_number(page: PageContent, line: Line) -> bool:
@@ -266,6 +267,16 @@ def _table(sheet: _Sheet, number: int) -> Table:
     first = sheet.grids[0]
     place = Place(page=first.page, table=number, box=(first.xs[0], first.ys[0], first.xs[-1], first.ys[-1]))
     return Table(tuple(rows), place, exact=True, width=width)
+
+
+def _repeated_rows(sheet: _Sheet) -> Iterator[Paragraph]:
+    """Header rows printed again where the table goes on: not read twice, and not lost."""
+    for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
+        for row in range(skip):
+            text = " ".join(clean(text_of(cell.chars)) for cell in sorted(grid.cells, key=lambda c: c.left) if cell.top == row)
+            if text.strip():
+                box = (grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
+                yield Paragraph(text.strip(), Place(page=grid.page, box=box), kind="repeated")
 
 
 def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> bool:

@@ -109,11 +109,11 @@ def test_a_printed_number_is_never_cut():
     assert printed("编号.1,234元") == ["1,234"]
 
 
-@pytest.mark.parametrize("text", ["示例市共三家县级医院", "覆盖六类人员", "拨付三万元资金给付"])
+@pytest.mark.parametrize("text", ["示例市共三家县级医院", "特困供养一千二百零六人", "年初预算为零。", "拨付三万元资金给付"])
 def test_chinese_numerals_that_measure(text):
     found = list(printed_numbers(document(paragraph(text))))
     assert [number.is_digits for number in found] == [False]
-    assert found[0].value == {"三": 3, "六": 6, "三万": 30000}[found[0].printed]
+    assert found[0].value == {"三": 3, "一千二百零六": 1206, "零": 0, "三万": 30000}[found[0].printed]
 
 
 @pytest.mark.parametrize(
