@@ -16,7 +16,7 @@ from itertools import pairwise
 from flows.statements import context, years
 from flows.values.numbers import NumberSpan, find_chinese_numerals, find_numbers, fold_digits
 from flows.values.text import clean
-from flows.values.units import Unit, unit_at
+from flows.values.units import Unit, kind_of_measure, unit_at
 
 _SENTENCE_END = "。；;！？!?"
 _CLAUSE_END = "，,：:"
@@ -168,7 +168,7 @@ def read(raw: str, default_year: int | None, bureaus: tuple[str, ...] = ()) -> I
         year = years.relative_year(between[max(between.rfind(mark) for mark in "，,。；;") + 1 :], year) or year
         if shared_years:
             year, period = shared_years.pop(0), None
-        kind = "change" if direction or unit is None else unit.kind
+        kind = kind_of_measure(unit, direction)
         scope = _scope(between, governing, levels) if not inherited else _scope(between, None, levels) or carried
         yield Statement(
             start,
