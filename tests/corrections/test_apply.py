@@ -1,6 +1,7 @@
 """Corrections applied at staging: the column, what follows from it, what is refused, and the ledger that stays whole."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ import polars as pl
 import pytest
 
 from flows.corrections.apply import apply
-from flows.corrections.file import Correction, assign, read_corrections
+from flows.corrections.file import Correction, Corrections, assign, read_corrections
 from flows.corrections.follow import follow
 from flows.readers import read
 from flows.staging import Outcome, stage
@@ -277,3 +278,13 @@ def test_what_follows_from_an_unchanged_row_is_the_row_itself() -> None:
                         followed += len(following)
                         assert {name: row[name] for name in following} == following
     assert followed > 5000
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_example_of_the_readme_applies(tmp_path: Path, readme: str) -> None:
+    (example,) = re.findall(r"```csv\n(.+?)```", (ROOT / readme).read_text(encoding="utf8"), re.DOTALL)
+    (tmp_path / "c.csv").write_text(example, encoding="utf8")
+    (entry,) = read_corrections(tmp_path / "c.csv").lines
+    (found,) = assign(Corrections((entry,)), [(KEY, entry.report)]).by_report()[KEY]
+    outcome = stage(ROOT / "raw" / entry.report, KEY, "v", tmp_path, entry.report, [found])
+    assert outcome.corrections[found.digest]["state"] == "applied"
