@@ -11,6 +11,11 @@ from flows.settings import Settings, be_quiet, settings
 _WAREHOUSE = click.option(
     "--warehouse", type=click.Path(path_type=Path), default=Path("warehouse"), show_default=True, help="仓库文件夹 Folder of the warehouse."
 )
+_CORRECTIONS = click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    help="更正文件 File of corrections [default: corrections.csv, where there is one].",
+)
 _QUIET = click.option("--quiet", is_flag=True, help="不显示进度和汇总 No progress, no summary.")
 
 
@@ -32,23 +37,31 @@ def cli() -> None:
 )
 @_WAREHOUSE
 @click.option("--workers", type=click.IntRange(1, 64), help="并行进程数 Reports read at a time [default: cores].")
-@click.option("--strict", is_flag=True, help="有整份报告被搁置时以 3 退出 Exit 3 when a whole report was set aside.")
+@_CORRECTIONS
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="有整份报告被搁置或更正被拒时以 3 退出 Exit 3 when a whole report was set aside or a correction refused.",
+)
 @_QUIET
-def run(raw: Path, warehouse: Path, workers: int | None, strict: bool, quiet: bool) -> None:
+def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | None, strict: bool, quiet: bool) -> None:
     """The main job: find new, changed and vanished reports, read, validate, build, test, publish.
 
     A report that cannot be read is set aside with its reason and does not stop the others. Nothing is published unless every test passes.
     """
     from flows import job
     from flows.collect.landing import NoRawFolder
+    from flows.corrections.file import BadCorrections
 
-    where = settings(raw, warehouse, workers)
+    where = settings(raw, warehouse, workers, corrections)
     try:
         with job.exclusive(where):
             plan = job.look(where)
             unchanged = job.is_up_to_date(where, plan)
     except NoRawFolder:
         _fail(f"找不到报告文件夹 {raw}。用 --raw 指定，或先运行 jixiao sample {raw} 生成样例。", 2)
+    except BadCorrections as error:
+        _fail(f"{error}。", 2)
     except job.Busy:
         _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)
     if unchanged:
@@ -58,18 +71,18 @@ def run(raw: Path, warehouse: Path, workers: int | None, strict: bool, quiet: bo
             print(f"没有新的报告：{len(plan.files)} 份文件都已在仓库中（发布于 {done['run']['finished_at']}）。用 jixiao status 查看。")
         summary = done["summary"]
     else:
-        summary = _run_flow(where.raw, where.warehouse, where.workers, not quiet and sys.stdout.isatty())
+        summary = _run_flow(where, not quiet and sys.stdout.isatty())
         if not quiet:
             from flows.console import show_summary
 
             new = sum(1 for report in summary["reports"] if report["is_new"])
             show_summary(summary, f"读取 {new} 份，共 {len(summary['reports'])} 份")
             print(f'下一步 next: jixiao status · jixiao query "select * from bureau_year" --warehouse {warehouse}')
-    if strict and any(report["status"] == "set_aside" for report in summary["reports"]):
+    if strict and (summary["corrections"]["refused"] or any(report["status"] == "set_aside" for report in summary["reports"])):
         sys.exit(3)
 
 
-def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> dict[str, Any]:
+def _run_flow(where: Settings, show_progress: bool) -> dict[str, Any]:
     import logging
     import os
 
@@ -81,13 +94,14 @@ def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> 
 
     logging.getLogger("prefect").setLevel(logging.ERROR)
     try:
-        return publish_reports(str(raw), str(warehouse), workers, show_progress)
+        corrections = str(where.corrections) if where.corrections else None
+        return publish_reports(str(where.raw), str(where.warehouse), where.workers, show_progress, corrections)
     except BuildFailed as error:
-        log = warehouse / "last_failure.log"
+        log = where.warehouse / "last_failure.log"
         log.write_text(error.details, encoding="utf8")
         _fail(f"{error}。已发布的仓库没有改动；详情见 {log}", 1)
     except job.Busy:
-        _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)
+        _fail(f"另一个运行正在使用 {where.warehouse}，请等它结束。", 1)
 
 
 @cli.command()
@@ -176,15 +190,16 @@ def sample(directory: Path) -> None:
     "--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports."
 )
 @_WAREHOUSE
+@_CORRECTIONS
 @click.option("--cron", help="计划（cron 表达式） Schedule as cron [default: that of prefect.yaml].")
 @click.option("--every", type=click.IntRange(1), help="每隔多少秒 Run every so many seconds, instead of a cron schedule.")
 @click.option("--port", type=click.IntRange(1024, 65535), default=4200, show_default=True, help="Prefect 页面端口 Port of Prefect's page.")
-def serve(raw: Path, warehouse: Path, cron: str | None, every: int | None, port: int) -> None:
+def serve(raw: Path, warehouse: Path, corrections: Path | None, cron: str | None, every: int | None, port: int) -> None:
     """Runs the schedule: starts Prefect's server and page if none is configured (PREFECT_API_URL), and serves the flow."""
     from flows.serving import ServerFailed, serve_schedule
 
     try:
-        serve_schedule(settings(raw, warehouse), cron, every, port)
+        serve_schedule(settings(raw, warehouse, corrections=corrections), cron, every, port)
     except ServerFailed as error:
         _fail(str(error), 1)
     except KeyboardInterrupt:

@@ -44,6 +44,17 @@ def show_summary(summary: dict[str, Any], title: str) -> None:
     for report in summary["reports"]:
         if report["reason"]:
             console.print(f"[red]搁置[/] {_plain(report['path'])}：{_plain(report['reason'])}")
+    _show_corrections(summary["corrections"])
+
+
+def _show_corrections(corrections: dict[str, Any]) -> None:
+    """How many corrections were applied, and a line per correction that was not."""
+    if applied := corrections["states"].get("applied"):
+        console.print(f"更正：应用 {applied} 项，见各表的 correction 栏和 ops.corrections", highlight=False)
+    for line, message in corrections["refused"]:
+        console.print(f"[red]更正被拒[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
+    for line, message in corrections["absent"]:
+        console.print(f"[yellow]更正未用[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
 
 
 def _plain(text: str) -> str:

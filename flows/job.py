@@ -12,6 +12,8 @@ from typing import Any
 
 from flows.collect.fingerprint import build_version, reader_version
 from flows.collect.landing import Plan, make_plan, save_ledger
+from flows.corrections.file import assign, read_corrections
+from flows.corrections.listing import listing
 from flows.settings import Settings
 
 
@@ -31,17 +33,33 @@ def exclusive(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _staged_version(settings: Settings, key: str) -> str | None:
+def _outcome(settings: Settings, key: str) -> dict[str, Any]:
     path = settings.staged / key / "outcome.json"
-    if not path.is_file():
-        return None
-    return json.loads(path.read_text(encoding="utf8")).get("reader_version")
+    return json.loads(path.read_text(encoding="utf8")) if path.is_file() else {}
 
 
 def look(settings: Settings) -> Plan:
-    """Which reports are new, changed, gone, or were read by an older reader. Raises NoRawFolder."""
+    """Which reports are new, changed, gone, were read by an older reader or with other corrections. Raises NoRawFolder, BadCorrections."""
+    corrections = read_corrections(settings.corrections)
     version = reader_version()
-    return make_plan(settings, lambda key: _staged_version(settings, key) == version)
+    applied: dict[str, set[str]] = {}
+
+    def is_staged(key: str) -> bool:
+        outcome = _outcome(settings, key)
+        if outcome.get("reader_version") != version:
+            return False
+        applied[key] = set(outcome["corrections"])
+        return True
+
+    plan = make_plan(settings, is_staged)
+    corrections = assign(corrections, [(file.report_key, file.path) for file in plan.files])
+    wanted = {key: {line.digest for line in lines} for key, lines in corrections.by_report().items()}
+    again = {
+        file.report_key: settings.raw / file.path
+        for file in plan.files
+        if file.report_key in applied and applied[file.report_key] != wanted.get(file.report_key, set())
+    }
+    return replace(plan, to_read=plan.to_read | again, corrections=corrections)
 
 
 def published(settings: Settings) -> dict[str, Any] | None:
@@ -52,7 +70,7 @@ def published(settings: Settings) -> dict[str, Any] | None:
 
 
 def is_up_to_date(settings: Settings, plan: Plan) -> bool:
-    """True where the published warehouse holds just these files, read and built by this version."""
+    """True where the published warehouse holds just these files with these corrections, read and built by this version."""
     now = published(settings)
     return (
         now is not None
@@ -62,6 +80,7 @@ def is_up_to_date(settings: Settings, plan: Plan) -> bool:
         and now["paths"] == sorted(file.path for file in plan.files)
         and now["reader_version"] == reader_version()
         and now["build_version"] == build_version()
+        and now["corrections"] == plan.corrections.version
     )
 
 
@@ -70,7 +89,8 @@ def read(settings: Settings, plan: Plan, progress: Callable[[int, int, str], Non
     from flows.reading import read_reports
 
     total = len(plan.to_read)
-    for done, outcome in enumerate(read_reports(plan.to_read, reader_version(), settings.staged, settings.workers), start=1):
+    outcomes = read_reports(plan.to_read, reader_version(), settings.staged, settings.workers, plan.corrections.by_report())
+    for done, outcome in enumerate(outcomes, start=1):
         if progress:
             progress(done, total, plan.to_read[outcome.report_key].name)
     return total
@@ -138,7 +158,7 @@ def _forget(settings: Settings, plan: Plan) -> None:
 
 
 def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
-    """What the run's table shows: a line per file, and totals."""
+    """What the run's table shows: a line per file, totals, and what became of the corrections."""
     reports = []
     totals: Counter[str] = Counter()
     for file in sorted(plan.files, key=lambda f: f.path):
@@ -161,7 +181,16 @@ def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
             }
         )
         totals.update(rows)
-    return {"reports": reports, "totals": dict(totals)}
+    return {"reports": reports, "totals": dict(totals), "corrections": _corrections(listing(plan.corrections, {}, settings.staged))}
+
+
+def _corrections(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many corrections are in each state, and the line and message of each that was not applied."""
+    return {
+        "states": dict(Counter(row["state"] for row in rows)),
+        "refused": [[row["file_line"], row["message"]] for row in rows if row["state"] == "refused"],
+        "absent": [[row["file_line"], row["message"]] for row in rows if row["state"] == "report_absent"],
+    }
 
 
 def now() -> str:

@@ -55,10 +55,14 @@ def publish(where: Settings, plan: Plan, built: job.Built) -> None:
 
 @flow(name="publish-reports", description="From published reports to the warehouse", validate_parameters=False)
 def publish_reports(
-    raw: str = "raw", warehouse: str = "warehouse", workers: int | None = None, show_progress: bool = False
+    raw: str = "raw",
+    warehouse: str = "warehouse",
+    workers: int | None = None,
+    show_progress: bool = False,
+    corrections: str | None = None,
 ) -> dict[str, Any]:
-    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, Busy."""
-    where = settings(Path(raw), Path(warehouse), workers)
+    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, BadCorrections, Busy."""
+    where = settings(Path(raw), Path(warehouse), workers, corrections)
     started_at = job.now()
     with job.exclusive(where):
         plan = look(where)

@@ -83,10 +83,11 @@ def serve_schedule(where: Settings, cron: str | None, every: int | None, port: i
         schedule = Interval(every) if every else Cron(cron or planned["cron"], timezone=planned["timezone"])
         shown = f"每 {every} 秒" if every else f"{cron or planned['cron']}（{planned['timezone']}）"
         print(f"计划 {defined['name']}：{shown}；页面 {url.removesuffix('/api')}；Ctrl-C 停止。", flush=True)
+        corrections = str(where.corrections) if where.corrections else None
         publish_reports.serve(
             name=defined["name"],
             description=defined["description"],
             schedule=schedule,
-            parameters={"raw": str(where.raw), "warehouse": str(where.warehouse), "workers": where.workers},
+            parameters={"raw": str(where.raw), "warehouse": str(where.warehouse), "workers": where.workers, "corrections": corrections},
             print_starting_message=False,
         )

@@ -17,6 +17,7 @@ class Settings:
     raw: Path
     warehouse: Path
     workers: int
+    corrections: Path | None = None  # None: corrections.csv of the current folder, where there is one
     keep_releases: int = 3
 
     @property
@@ -51,13 +52,19 @@ class Settings:
         return self.warehouse / ".lock"
 
 
-def settings(raw: Path | str = "raw", warehouse: Path | str = "warehouse", workers: int | None = None) -> Settings:
+def settings(
+    raw: Path | str = "raw",
+    warehouse: Path | str = "warehouse",
+    workers: int | None = None,
+    corrections: Path | str | None = None,
+) -> Settings:
     """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS)."""
     default = min(8, os.cpu_count() or 1)
     return Settings(
         Path(raw).resolve(),
         Path(warehouse).resolve(),
         workers or _number("JIXIAO_WORKERS", default),
+        Path(corrections).resolve() if corrections else None,
         _number("JIXIAO_KEEP_RELEASES", 3),
     )
 

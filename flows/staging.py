@@ -9,13 +9,16 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.corrections.apply import Applied, apply
+from flows.corrections.file import Correction
 from flows.document import Document
-from flows.findings import Findings, Row
+from flows.findings import Row
 from flows.identity.names import BureauName, parse
 from flows.ledger.raw_count import digits_in_file
 from flows.ledger.rows import Ledger, ledger
@@ -30,7 +33,10 @@ _KEY_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a report: status complete, partial or set_aside; rows per staged table; why, where it was set aside."""
+    """What became of a report: status complete, partial or set_aside; rows per staged table; why, where it was set aside.
+
+    ``corrections``: by digest of each correction of the report its state, message and fact_id.
+    """
 
     report_key: str
     reader_version: str
@@ -43,6 +49,7 @@ class Outcome:
     reason: str | None = None
     reasons: dict[str, int] | None = None
     numbers: dict[str, int] = field(default_factory=dict)
+    corrections: dict[str, dict[str, str | None]] = field(default_factory=dict)
 
 
 def digest(*parts: str) -> str:
@@ -89,11 +96,11 @@ def _report_row(key: str, version: str, path_name: str, format_name: str, pages:
     return row
 
 
-def _name_rows(key: str, seen: Understood) -> list[Row]:
+def _name_rows(key: str, seen: Understood, forms: list[Row]) -> list[Row]:
     counted: Counter[tuple[str, str]] = Counter()
     for alias, weight in seen.identity.aliases:
         counted[(alias, "publisher")] += weight
-    for form in seen.findings.rows.get("evaluations", []):
+    for form in forms:
         for column, role in (("department_name", "form_department"), ("unit_name", "form_unit")):
             if form.get(column):
                 counted[(form[column], role)] += 1
@@ -116,22 +123,24 @@ def _name_rows(key: str, seen: Understood) -> list[Row]:
     return rows
 
 
-def _finish_facts(key: str, findings: Findings, bureau: str | None) -> tuple[dict[str, list[Row]], dict[int, str]]:
-    """Adds keys and match names to the facts; fact ids depend on the report, the table and the place alone.
+def _finish_facts(
+    key: str, read: dict[str, list[Row]], corrected: dict[str, list[Row]], bureau: str | None
+) -> tuple[dict[str, list[Row]], dict[int, str]]:
+    """Adds keys and match names to the corrected facts; fact ids depend on the report, the table and the place alone.
 
-    Also gives the fact id by the id() of the row it was made of, which the ledger asks for.
+    Also gives the fact id by the id() of the row as read, which the ledger asks for. ``corrected`` holds the rows of ``read`` in their order.
     """
     fact_ids: dict[int, str] = {}
-    form_keys = {row["form_no"]: digest(key, "form", row["source_ref"]) for row in findings.rows.get("evaluations", [])}
+    form_keys = {row["form_no"]: digest(key, "form", row["source_ref"]) for row in corrected.get("evaluations", [])}
     finished: dict[str, list[Row]] = {}
-    for table, rows in findings.rows.items():
+    for table, rows in corrected.items():
         seen: Counter[str] = Counter()
         lines: Counter[tuple[Any, ...]] = Counter()
         finished[table] = []
-        for row in rows:
+        for as_read, row in zip(read[table], rows, strict=True):
             seen[row["source_ref"]] += 1
             fact_id = digest(key, table, row["source_ref"], str(seen[row["source_ref"]]))
-            fact_ids[id(row)] = fact_id
+            fact_ids[id(as_read)] = fact_id
             row = {**row, "report_key": key, "fact_id": fact_id, "form_key": form_keys.get(row.get("form_no", 0))}
             if table == "evaluations":
                 row |= _evaluation_matches(row)
@@ -158,8 +167,33 @@ def _evaluation_matches(row: Row) -> Row:
     }
 
 
-def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, file_name: str) -> Outcome:
-    """Reads the report at ``path`` and writes its staged tables under ``staged_dir/report_key``; returns what became of it.
+def _settled(
+    corrections: Sequence[Correction], applied: Applied, fact_ids: dict[int, str], lost: dict[str, str], set_aside: str | None
+) -> dict[str, dict[str, str | None]]:
+    """What became of each correction, by its digest. ``lost``: fact id → rule, of rows that broke their schema; ``set_aside``: the report."""
+    settled: dict[str, dict[str, str | None]] = {}
+    for correction in corrections:
+        row = applied.carried.get(correction)
+        fact_id = fact_ids[id(row)] if row is not None else None
+        message = applied.refused.get(correction)
+        if set_aside:
+            message = f"这份报告整份被搁置（{set_aside}），没有可更正的数据"
+        elif fact_id in lost:
+            message = f"所在的行不符合规则 {lost[fact_id]}，没有进入仓库；请一并更正那一栏"
+        settled[correction.digest] = {
+            "state": "refused" if message else "applied",
+            "message": message,
+            "fact_id": None if message else fact_id,
+        }
+    return settled
+
+
+def stage(
+    path: Path, report_key: str, reader_version: str, staged_dir: Path, file_name: str, corrections: Sequence[Correction] = ()
+) -> Outcome:
+    """Reads the report at ``path``, applies its corrections and writes its staged tables under ``staged_dir/report_key``.
+
+    Returns what became of it.
 
     A report that cannot be read is staged too: one row in ``reports`` with status set_aside and its reason in ``set_aside``.
     """
@@ -180,19 +214,22 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
     except Unreadable as error:
         reason = error.reason
     rows: dict[str, list[Row]] = {}
+    applied = Applied({})
     if seen is not None and reason is None:
-        rows, fact_ids = _finish_facts(report_key, seen.findings, seen.identity.bureau.name if seen.identity.bureau else None)
-        rows["bureau_names"] = _name_rows(report_key, seen)
+        applied = apply(seen.findings.rows, corrections)
+        bureau = seen.identity.bureau
+        rows, fact_ids = _finish_facts(report_key, seen.findings.rows, applied.rows, bureau.name if bureau else None)
+        rows["bureau_names"] = _name_rows(report_key, seen, applied.rows.get("evaluations", []))
         refused += seen.findings.set_aside
     if reason is not None:
         refused.append({"scope": "file", "reason": reason, "source_ref": None, "source_text": file_name})
     frames = {}
-    lost: set[str] = set()
+    lost: dict[str, str] = {}
     for table in tables("staged"):
         if table in ("reports", "set_aside", "numbers"):
             continue
         frames[table], broken = validate(table, rows.get(table, []))
-        lost |= {row["fact_id"] for row, _ in broken if "fact_id" in row}
+        lost |= {row["fact_id"]: rule for row, rule in broken if "fact_id" in row}
         refused += [
             {"scope": "row", "reason": f"{table}.{rule}", "source_ref": row.get("source_ref"), "source_text": row.get("source_text")}
             for row, rule in broken
@@ -228,6 +265,7 @@ def stage(path: Path, report_key: str, reader_version: str, staged_dir: Path, fi
         reason,
         dict(Counter(row["reason"] for row in refused)),
         numbers.totals if numbers else {},
+        _settled(corrections, applied, fact_ids, lost, reason),
     )
     _write(staged_dir / report_key, frames, outcome)
     return outcome
@@ -251,13 +289,16 @@ def read_outcome(staged_dir: Path, report_key: str) -> Outcome | None:
     return Outcome(**json.loads(path.read_text(encoding="utf8"))) if path.is_file() else None
 
 
-def set_aside_after_crash(report_key: str, reader_version: str, staged_dir: Path, file_name: str, reason: str) -> Outcome:
+def set_aside_after_crash(
+    report_key: str, reader_version: str, staged_dir: Path, file_name: str, reason: str, corrections: Sequence[Correction] = ()
+) -> Outcome:
     """Stages a report whose reading failed in a way nobody foresaw, with the reason."""
     refused = [{"report_key": report_key, "scope": "file", "reason": reason, "source_ref": None, "source_text": file_name}]
     frames = {table: validate(table, [])[0] for table in tables("staged")}
     frames["reports"], _ = validate("reports", [_report_row(report_key, reader_version, file_name, "unknown", None, "set_aside", None)])
     frames["set_aside"], _ = validate("set_aside", refused)
     rows = {name: frame.height for name, frame in frames.items()}
-    outcome = Outcome(report_key, reader_version, "set_aside", "unknown", rows, reason=reason, reasons={reason: 1})
+    settled = _settled(corrections, Applied({}), {}, {}, reason)
+    outcome = Outcome(report_key, reader_version, "set_aside", "unknown", rows, reason=reason, reasons={reason: 1}, corrections=settled)
     _write(staged_dir / report_key, frames, outcome)
     return outcome

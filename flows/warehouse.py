@@ -20,11 +20,13 @@ import duckdb
 
 from flows.collect.fingerprint import build_version
 from flows.collect.landing import Plan
+from flows.corrections.listing import listing
 from flows.settings import Settings
 from flows.tables.definitions import TableDefinition, tables
 
 _DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 _NAME = "jixiao.duckdb"
+_LANDING_KEYS = {"files": ("path", "report_key"), "runs": ("run_id",), "corrections": ("file_line",)}
 _FAILURE = re.compile(r"(?:Failure|Database Error|Compilation Error|Runtime Error|Error|FAIL \d+|ERROR).*")
 
 
@@ -68,7 +70,7 @@ def _columns_sql(table: TableDefinition) -> str:
 
 
 def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
-    """Staged rows of the reports that are present, and the ledger, into schemas ``staged`` and ``landing`` of a fresh file."""
+    """Staged rows of the reports that are present, the ledger of files and the corrections, into schemas ``staged`` and ``landing`` of a fresh file."""
     keys = plan.report_keys
     with duckdb.connect(str(database)) as connection:
         connection.execute("set autoinstall_known_extensions = false")
@@ -82,6 +84,8 @@ def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
                 connection.execute(f"insert into staged.{name} ({names}) select {names} from read_parquet(?)", [paths])
         _insert(connection, "files", [_file_row(file) for file in (*plan.files, *plan.history)])
         _insert(connection, "runs", [asdict(past) for past in [*past_runs(settings), run]])
+        file_names = {file.report_key: Path(file.path).name for file in reversed(plan.files)}
+        _insert(connection, "corrections", listing(plan.corrections, file_names, settings.staged))
 
 
 def _file_row(file: Any) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[dic
     connection.execute(f"create table landing.{name} ({_columns_sql(table)})")
     unique: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:  # a file that came back with the same content is one file: the newest sight of it counts
-        unique[(row["path"], row["report_key"]) if name == "files" else (row["run_id"],)] = row
+        unique[tuple(row[column] for column in _LANDING_KEYS[name])] = row
     values = []
     for row in unique.values():
         record = [row[column] for column in table.column_names]
@@ -168,6 +172,7 @@ def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_versi
         "build_version": build_version(),
         "reports": list(plan.report_keys),
         "paths": sorted(file.path for file in plan.files),
+        "corrections": plan.corrections.version,
         "summary": summary,
     }
     beside = settings.published.with_suffix(".tmp")

@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("staging",),
     ("understand", "ledger"),
     ("forms", "money", "statements", "identity"),
-    ("grids", "readers", "collect", "tables", "matching", "findings"),
+    ("grids", "readers", "collect", "tables", "matching", "findings", "corrections"),
     ("document", "settings"),
     ("values",),
 )

@@ -14,6 +14,7 @@ _READING = (
     "statements",
     "identity",
     "ledger",
+    "corrections",
     "tables",
     "document.py",
     "findings.py",

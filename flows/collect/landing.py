@@ -6,11 +6,12 @@ before is not hashed again.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.corrections.file import Corrections
 from flows.settings import Settings
 
 _CHUNK = 1 << 20
@@ -35,13 +36,17 @@ class SeenFile:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do. ``files`` are present; ``to_read`` maps report key → path of reports to read (again)."""
+    """What a run has to do. ``files`` are present; ``to_read`` maps report key → path of reports to read (again).
+
+    ``corrections``: every line of the file of corrections, with the report it is about.
+    """
 
     files: tuple[SeenFile, ...]
     history: tuple[SeenFile, ...]
     to_read: dict[str, Path]
     gone: tuple[SeenFile, ...]
     now: str
+    corrections: Corrections = field(default_factory=Corrections)
 
     @property
     def report_keys(self) -> tuple[str, ...]:

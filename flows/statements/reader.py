@@ -43,6 +43,7 @@ from flows.statements.phrases import (
 )
 from flows.values.numbers import fold_digits
 from flows.values.text import clean
+from flows.values.units import kind_of_measure
 
 _SENTENCE_END = "。；;！？!?"
 _FULL_STOP = "。！？!?"
@@ -204,7 +205,7 @@ class _Paragraph:
             self._direction = direction_of(phrase, unit is None or unit.kind == "amount")
         if unit is None and text[start] == "零":
             self._direction = None
-        kind = "change" if self._direction else unit.kind if unit else "amount" if text[start] == "零" else "change"
+        kind = "amount" if unit is None and text[start] == "零" else kind_of_measure(unit, self._direction)
         reading = self._subject_of(measure, phrase, between, begin, finish, kind, bool(own_levels))
         year, period = self._year(start, between)
         scope = self._scope_of(reading, kind, measure)

@@ -19,6 +19,7 @@ _ACCEPTED = {
     "classification": ["function", "economic", "income", "other"],
     "status": ["complete", "partial", "set_aside"],
     "disposition": ["fact", "context", "unclaimed"],
+    "state": ["applied", "refused", "report_absent"],
 }
 
 

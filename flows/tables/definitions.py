@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 # A fact of a staged table or mart has these beside its own columns.
-STAGED_FACT = ("fact_id", "report_key", "fiscal_year", "source_ref", "source_text", "inferred")
-MART_FACT = ("fact_id", "report_key", "bureau_key", "fiscal_year", "source_ref", "source_text", "inferred")
+STAGED_FACT = ("fact_id", "report_key", "fiscal_year", "source_ref", "source_text", "inferred", "correction")
+MART_FACT = ("fact_id", "report_key", "bureau_key", "fiscal_year", "source_ref", "source_text", "inferred", "correction")
 FACT_REQUIRED = ("fact_id", "report_key", "source_ref")
 
 _SQL = {

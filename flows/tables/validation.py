@@ -80,6 +80,19 @@ def _too_wide(table: TableDefinition, row: dict[str, Any]) -> str | None:
     return None
 
 
+def broken_rule(name: str, column: str, value: Any) -> str | None:
+    """The rule of staged table ``name`` that ``value`` breaks in ``column``, None where it keeps to all."""
+    too_wide = _too_wide(tables("staged")[name], {column: value})
+    if too_wide:
+        return too_wide
+    frame = pl.DataFrame({column: [value]}, schema={column: _polars_schema(tables("staged")[name])[column]})
+    try:
+        pa.DataFrameSchema({column: schema(name).columns[column]}).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return f"{column}：不符合规则 {errors.failure_cases['check'][0]}"
+    return None
+
+
 def validate(name: str, rows: Sequence[dict[str, Any]]) -> tuple[pl.DataFrame, list[tuple[dict[str, Any], str]]]:
     """The rows that keep to staged table ``name`` as a frame, and those that do not with the rule each broke.
 

@@ -75,6 +75,11 @@ def unit_at(text: str, start: int) -> Unit | None:
 _NOT_SCALED = frozenset({"年", "月", "日", "部门", "单位", "类", "款", "级", "度", "届", "条", "股"})
 
 
+def kind_of_measure(unit: Unit | None, direction: str | None) -> str:
+    """change where the number is a difference or prints no unit, else what its unit measures."""
+    return "change" if direction or unit is None else unit.kind
+
+
 def unit_of(printed: str) -> Unit | None:
     """The unit a text names, if it names nothing else."""
     return _table().get(squash(printed)) or _table().get(clean(printed))

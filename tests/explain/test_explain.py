@@ -19,7 +19,7 @@ from flows.explain.source import NoSource, raw_file
 from flows.explain.words import place_in_words, value_in_words
 from flows.query import connect, records
 from flows.settings import Settings
-from tests.conftest import ROOT, SHARED
+from tests.conftest import ROOT, SHARED, run_job
 
 pytestmark = pytest.mark.slow
 RAW = ROOT / "raw"
@@ -150,11 +150,18 @@ def test_a_money_cell_shows_its_history_and_its_unit(sample_warehouse: Settings)
     assert fact["source_text"] in shown
 
 
-def test_a_number_read_twice_shows_both_facts(sample_warehouse: Settings) -> None:
-    number = ask(sample_warehouse, "select * from ops.numbers where other_fact_ids is not null order by all limit 1")[0]
+def test_a_number_read_twice_shows_both_facts(tmp_path: Path) -> None:
+    """A total that only the conclusion states is the form's score and a statement of the text."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    rows = "项目名称\t示例项目\t \n主管部门\t示例市测试局\t \n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\n产出指标\t数量指标\t示例活动\t≥5场\t6场\n"
+    text = f"示例市测试局2023年度部门决算\n\n项目支出绩效自评表\n（2023年度）\n{rows}自评结论\t项目按计划完成，综合自评得分为97.5分。\n"
+    (raw / "示例市测试局_2023_部门决算.txt").write_text(text, encoding="utf8")
+    where = run_job(raw, tmp_path / "warehouse")
+    number = ask(where, "select * from ops.numbers where other_fact_ids is not null")[0]
     other = number["other_fact_ids"].split()[0]
-    assert f" {other} " in explained(sample_warehouse, number["fact_id"])
-    of_other = explained(sample_warehouse, other)
+    assert f" {other} " in explained(where, number["fact_id"])
+    of_other = explained(where, other)
     assert f" {number['fact_id']} " in of_other
     assert f"{number['column_read']}（{number['fact_id']}）" in of_other
 

@@ -97,7 +97,7 @@ def test_a_header_printed_again_on_the_next_page_is_not_lost(tmp_path: Path) -> 
     assert held == digits_in_file(path, "pdf") == 4 * 4 + 8 * 2 * 3
 
 
-def in_this_process(jobs: dict[str, Path], version: str, folder: Path, workers: int):  # type: ignore[no-untyped-def]
+def in_this_process(jobs: dict[str, Path], version: str, folder: Path, workers: int, corrections=None):  # type: ignore[no-untyped-def]
     """The readers' pool starts new processes, in which no reader is faulty."""
     folder.mkdir(parents=True, exist_ok=True)
     return [staging.stage(path, key, version, folder, path.name) for key, path in jobs.items()]
