@@ -19,6 +19,7 @@ _ACCEPTED = {
     "classification": ["function", "economic", "income", "other"],
     "status": ["complete", "partial", "set_aside"],
     "disposition": ["fact", "context", "unclaimed"],
+    "basis": ["last_year", "previous_build"],
 }
 
 
