@@ -93,7 +93,7 @@ def _run_flow(raw: Path, warehouse: Path, workers: int, show_progress: bool) -> 
 @cli.command()
 @_WAREHOUSE
 def status(warehouse: Path) -> None:
-    """What is published, how fresh, what was set aside, the last runs."""
+    """What is published, how fresh, what was left unread, what fell, what was set aside, the last runs."""
     from flows.status import show_status
 
     show_status(_published(warehouse))
