@@ -107,7 +107,7 @@ def _run_flow(where: Settings, show_progress: bool) -> dict[str, Any]:
 @cli.command()
 @_WAREHOUSE
 def status(warehouse: Path) -> None:
-    """What is published, how fresh, what was set aside, the last runs."""
+    """What is published, how fresh, what was left unread, what fell, what was set aside, the last runs."""
     from flows.status import show_status
 
     show_status(_published(warehouse))

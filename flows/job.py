@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -108,6 +108,7 @@ class Built:
 def build(settings: Settings, plan: Plan, started_at: str) -> Built:
     """Builds and tests a new warehouse beside the published one. Raises BuildFailed."""
     from flows import warehouse
+    from flows.drift import worst_first
 
     summary = summarise(settings, plan)
     _refuse_loss(settings, summary)
@@ -122,7 +123,8 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
         files_set_aside=sum(1 for report in summary["reports"] if report["status"] == "set_aside"),
         outcome="published",
     )
-    return Built(warehouse.build(settings, plan, run), run, summary)
+    folder = warehouse.build(settings, plan, run)
+    return Built(folder, run, summary | {"drift": [asdict(fall) for fall in worst_first(warehouse.database_in(folder))]})
 
 
 def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
@@ -158,12 +160,12 @@ def _forget(settings: Settings, plan: Plan) -> None:
 
 
 def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
-    """What the run's table shows: a line per file, totals, and what became of the corrections."""
+    """What the run's table shows: a line per file, totals, and what became of the corrections. ``build`` adds what fell (``drift``)."""
     reports = []
     totals: Counter[str] = Counter()
     for file in sorted(plan.files, key=lambda f: f.path):
         outcome = json.loads((settings.staged / file.report_key / "outcome.json").read_text(encoding="utf8"))
-        rows = outcome["rows"]
+        rows, numbers = outcome["rows"], outcome["numbers"]
         reports.append(
             {
                 "path": file.path,
@@ -176,6 +178,8 @@ def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
                 "accounts": rows.get("accounts", 0),
                 "statements": rows.get("statements", 0),
                 "set_aside": rows.get("set_aside", 0),
+                "numbers": sum(numbers.values()),
+                "unclaimed": numbers.get("unclaimed", 0),
                 "reason": outcome["reason"],
                 "is_new": file.report_key in plan.to_read,
             }

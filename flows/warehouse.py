@@ -86,6 +86,24 @@ def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
         _insert(connection, "runs", [asdict(past) for past in [*past_runs(settings), run]])
         file_names = {file.report_key: Path(file.path).name for file in reversed(plan.files)}
         _insert(connection, "corrections", listing(plan.corrections, file_names, settings.staged))
+        _land_previous_counts(connection, settings.database)
+
+
+def _land_previous_counts(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """What the published release counted (its ops.counts); no rows where nothing is published, or by a version that did not count so."""
+    table = tables("landing")["previous_counts"]
+    connection.execute(f"create table landing.{table.name} ({_columns_sql(table)})")
+    if not published.exists():
+        return
+    path = str(published.resolve()).replace("'", "''")
+    connection.execute(f"attach '{path}' as published (read_only)")
+    found = connection.execute(
+        "select column_name from duckdb_columns() where database_name = 'published' and schema_name = 'ops' and table_name = 'counts'"
+    ).fetchall()
+    if set(table.column_names) <= {name for (name,) in found}:
+        names = ", ".join(f'"{column}"' for column in table.column_names)
+        connection.execute(f"insert into landing.{table.name} ({names}) select {names} from published.ops.counts")
+    connection.execute("detach published")
 
 
 def _file_row(file: Any) -> dict[str, Any]:
@@ -139,12 +157,17 @@ def _dbt(database: Path, workers: int, target_dir: Path) -> None:
         raise BuildFailed(f"构建没有通过：{lines[0] if lines else 'dbt 失败'}", output)
 
 
+def database_in(folder: Path) -> Path:
+    """The warehouse file of a build or release."""
+    return folder / _NAME
+
+
 def build(settings: Settings, plan: Plan, run: Run) -> Path:
     """Lands, builds and tests a new warehouse file; returns its folder. Raises BuildFailed; the published one is untouched."""
     folder = settings.building / run.run_id
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    database = folder / _NAME
+    database = database_in(folder)
     try:
         _land(database, settings, plan, run)
         _dbt(database, settings.workers, settings.warehouse / ".dbt")
@@ -158,14 +181,6 @@ def build(settings: Settings, plan: Plan, run: Run) -> Path:
 
 def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_version: str, summary: dict[str, Any]) -> None:
     """Makes the built folder an immutable release and swaps the link; older releases beyond the kept ones are removed."""
-    settings.releases.mkdir(parents=True, exist_ok=True)
-    release = settings.releases / run.run_id
-    folder.rename(release)
-    (release / _NAME).chmod(0o444)
-    link = settings.warehouse / f".{_NAME}.{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path("releases") / run.run_id / _NAME)
-    link.replace(settings.database)
     content = {
         "run": asdict(run),
         "reader_version": reader_version,
@@ -177,6 +192,14 @@ def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_versi
     }
     beside = settings.published.with_suffix(".tmp")
     beside.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf8")
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    release = settings.releases / run.run_id
+    folder.rename(release)
+    (release / _NAME).chmod(0o444)
+    link = settings.warehouse / f".{_NAME}.{os.getpid()}"
+    link.unlink(missing_ok=True)
+    link.symlink_to(Path("releases") / run.run_id / _NAME)
+    link.replace(settings.database)
     beside.replace(settings.published)
     _remember(settings, run)
     shutil.rmtree(settings.building, ignore_errors=True)

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("console", "query"),
     ("job",),
-    ("reading", "warehouse"),
+    ("reading", "warehouse", "drift"),
     ("staging",),
     ("understand", "ledger"),
     ("forms", "money", "statements", "identity"),

@@ -20,6 +20,7 @@ _ACCEPTED = {
     "status": ["complete", "partial", "set_aside"],
     "disposition": ["fact", "context", "unclaimed"],
     "state": ["applied", "refused", "report_absent"],
+    "basis": ["last_year", "previous_build"],
 }
 
 
