@@ -232,6 +232,8 @@ class _Walker:
             is_full_marks=s.is_full_marks,
         )
         self._found.claims.append(Claim(row, "value", holder, s.start, s.end))
+        if s.full_marks_at:
+            self._found.claims.append(Claim(row, "full_marks", holder, *s.full_marks_at))
 
 
 def _is_year(text: str) -> bool:

@@ -539,19 +539,27 @@ class FormReader:
         if part.exact:
             placed = place_cells(part, row)
             weight, score = points(placed.text("weight")), points(placed.text("score"))
+        elif len(row) == len(part.columns):
+            weight, score = (points(row[at].text) if (at := part.index(role)) is not None else None for role in ("weight", "score"))
         if weight is None and score is None:
-            weights, scores = form.sum_of("weight"), form.sum_of("score")
-            score = next((n for n in reversed(numbers) if scores is not None and n == scores), None)
-            only_weights = len(numbers) == 1 and numbers[0] == weights  # 总分 100 with no score beside it
-            if score is None and numbers and scores is not None and not only_weights:
-                score = numbers[-1] if len(numbers) > 1 or numbers[-1] <= 100 else None
-            weight = numbers[0] if len(numbers) > 1 or (score is None and numbers and weights is not None) else None
+            weight, score = self._which_total(form, numbers)
         printed = [cell for cell in row if points(cell.text) is not None]
         if weight is not None and (cell := next((cell for cell in printed if points(cell.text) == weight), None)):
             printed = [other for other in printed if other is not cell]
             self._findings.mark([cell], "满分合计")
         if score is not None and (cell := next((cell for cell in reversed(printed) if points(cell.text) == score), None)):
             form.set(form.scores, "total_score", score, cell)
+
+    @staticmethod
+    def _which_total(form: Form, numbers: list[Decimal]) -> tuple[Decimal | None, Decimal | None]:
+        """Full marks and points among the numbers of a total line; of a single one what the rows add up to tells which it is."""
+        if len(numbers) > 1:
+            return numbers[0], numbers[-1]
+        weights, scores = form.sum_of("weight"), form.sum_of("score")
+        if not numbers or (weights is None and scores is None):
+            return None, None
+        is_score = scores is not None and (numbers[0] == scores or numbers[0] != weights)
+        return (None, numbers[0]) if is_score else (numbers[0], None)
 
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""

@@ -23,6 +23,7 @@ _NO_TITLE = re.compile(r"^(?:目录|第[一二三四五六七八九十]+部分|[
 _TITLE_EXTRAS = re.compile(r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]?)|(?:关于|的|部门|单位|预算|年度|市级|县级|区级|省级|本级|汇总)+$")
 _YEAR_IN_TITLE = re.compile(r"(20\d{2})\s*年度?")
 _TITLE_LINES = 8  # the first short lines of a report hold its title
+_FIRST = 30  # paragraphs among which titles stand
 _SHORT = 60
 _IN_TITLE = 6
 _OFTEN = 3  # a name that only comes up once or twice in the text may be anybody's
@@ -65,7 +66,7 @@ def identify(
     """Reads a document's identity from its captions, forms, titles, headings and text."""
     paragraphs = [replace(p, text=fold_chinese_year(p.text)) for p in document.paragraphs() if squash(p.text)]
     caption_texts = [fold_chinese_year(text) for text in caption_texts]
-    titles = [p.text for p in paragraphs[:30] if len(squash(p.text)) <= _SHORT][:_TITLE_LINES]
+    titles = [p.text for p in paragraphs[:_FIRST] if len(squash(p.text)) <= _SHORT][:_TITLE_LINES]
     headings = [p.text for p in paragraphs if len(squash(p.text)) <= _SHORT and not re.search(r"[。；]$", p.text)]
     title = _report_title(titles)
     kind = _kind_of_title(title, titles) or _kind(titles, headings, caption_texts, form_titles, paragraphs)
@@ -192,13 +193,14 @@ def _bureau_votes(
     for name in forms:
         if is_organisation(parse(name).name):
             votes[parse(name).name] += 3
+    titled = [position for position, paragraph in enumerate(paragraphs[:_FIRST]) if len(squash(paragraph.text)) <= _SHORT][:_TITLE_LINES]
     for position, paragraph in enumerate(paragraphs):
         folded = squash(paragraph.text)
         for match in _LABELLED.finditer(paragraph.text):
             if is_organisation(match.group(1)):
                 votes[clean(match.group(1))] += 8
         counted, weight = (
-            (votes, _IN_TITLE) if paragraph.text in titles and not re.search(r"[。；]$", folded) else (passing, 2 if position < 40 else 1)
+            (votes, _IN_TITLE) if position in titled and not re.search(r"[。；]$", folded) else (passing, 2 if position < 40 else 1)
         )
         for name in _names_in(folded):
             counted[name] += weight

@@ -73,7 +73,7 @@ def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
     found = []
     for claim in claims:
         if claim.start is not None and claim.end is not None:
-            if claim.start < number.end and number.start < claim.end and abs(number.value) == abs(claim.row["value"]):
+            if claim.start < number.end and number.start < claim.end and abs(number.value) == abs(claim.row[claim.column]):
                 found.append(claim)
         elif claim.column in _AS_PRINTED or number.value in (claim.row.get(claim.column), claim.row.get(f"{claim.column}_printed")):
             found.append(claim)

@@ -53,7 +53,7 @@ _FULL_STOP = "。！？!?"
 class Statement:
     """A measured number: ``start``/``end`` delimit number and unit in the paragraph; ``sentence`` is where it stands.
 
-    ``full_marks``: of points earned, the most that could be earned; ``is_full_marks``: the figure itself is the most.
+    ``full_marks``: of points earned, the most that could be earned, printed at ``full_marks_at``; ``is_full_marks``: the figure itself is the most.
     """
 
     start: int
@@ -72,6 +72,7 @@ class Statement:
     fiscal_year: int | None
     inferred: str | None = None
     full_marks: Decimal | None = None
+    full_marks_at: tuple[int, int] | None = None
     is_full_marks: bool | None = None
 
 
@@ -99,7 +100,7 @@ class _Paragraph:
         self._scope: str | None = None  # of the number before
         self._entity: str | None = None  # the last thing named that is no mere figure of another
         self._governing: str | None = None  # what 其中 divides
-        self._measured_in: dict[str | None, Decimal | None] = {}  # the units in which that whole is stated, and how much it is
+        self._measured_in: set[str | None] = set()  # the units in which that whole is stated
         self._levels: Levelled | None = None
         self._depths: dict[int, str | None] = {}  # the last subject outside and inside brackets
         self._shared: list[str] = []  # names that 分别为 gives one figure each
@@ -141,13 +142,12 @@ class _Paragraph:
             self._govern(self._before or self._discourse.top)
         elif is_first and (whole := self._discourse.whole):
             self._govern(whole.subject, by_list=True)
-            self._measured_in = {whole.unit: None}
+            self._measured_in = {whole.unit}
 
     def _govern(self, whole: str | None, by_list: bool = False) -> None:
         """From here on figures are parts of ``whole``."""
         self._governing, self._by_list = whole, by_list
-        stated = [s for s in self._found if s.subject == whole and s.kind in ("amount", "count")]
-        self._measured_in = {s.base_unit: s.value_base for s in stated} if whole else {}
+        self._measured_in = {s.base_unit for s in self._found if whole and s.subject == whole and s.kind in ("amount", "count")}
 
     def _enter_sentence(self, begin: int) -> None:
         compares = bool(_COMPARING.match(self._text, begin)) and len(self._amounts) == 1
@@ -210,6 +210,7 @@ class _Paragraph:
         year, period = self._year(start, between)
         scope = self._scope_of(reading, kind, measure)
         full_marks, is_full = self._full_marks(kind, phrase, reading, measure)
+        full = full_marks.value if full_marks else None
         statement = Statement(
             start,
             end,
@@ -226,7 +227,8 @@ class _Paragraph:
             period,
             year,
             measure.inferred,
-            full_marks,
+            full,
+            (full_marks.start, full_marks.end) if full_marks else None,
             is_full,
         )
         self._found.append(statement)
@@ -417,20 +419,15 @@ class _Paragraph:
             self._found[-1] = replace(last, scope=reading.scope)
 
     def _fits(self, measure: Measure) -> bool:
-        """A part is of the unit of its whole, and not more: a figure that is, is none of its parts."""
+        """A part is of the unit of its whole: a figure in another unit is no part."""
         if not self._measured_in or measure.unit is None or self._direction or measure.unit.kind in ("rate", "score"):
             return True
-        if measure.unit.base not in self._measured_in:
-            return False
-        whole = self._measured_in[measure.unit.base]
-        if whole is not None and measure.span.value * measure.unit.factor > whole:
-            self._govern(None)
-            return False
-        return True
+        return measure.unit.base in self._measured_in
 
     # -- the rest -------------------------------------------------------------------------------------------------------
 
-    def _full_marks(self, kind: str, phrase: str, reading: _Reading, measure: Measure) -> tuple[Decimal | None, bool | None]:
+    def _full_marks(self, kind: str, phrase: str, reading: _Reading, measure: Measure) -> tuple[Statement | None, bool | None]:
+        """The statement of the full marks of points earned; and whether the figure itself is full marks."""
         if kind != "score":
             return None, None
         before = self._text[: measure.span.start].rstrip()
@@ -439,7 +436,7 @@ class _Paragraph:
         if in_brackets or re.search(r"(?:满分|分值|权重)(?:为|共)?$", phrase) or phrase in ("该项分值", "分值"):
             return None, True
         full = next((s for s in reversed(self._found) if s.is_full_marks and s.subject == reading.subject), None)
-        return (full.value if full and full.value >= measure.span.value else None), None
+        return full, None
 
     def _year(self, start: int, between: str) -> tuple[int | None, str | None]:
         if self._shared_years:

@@ -57,7 +57,11 @@ GOVERNED: dict[str, frozenset[str]] = {
     "名称中的数字": frozenset(["fiscal_year"]),  # a line named 2023年, a title with its year
     "科目编码": frozenset(["code"]),
     "行次": frozenset(["line_no"]),
+    "满分合计": frozenset(["total_score", "inferred"]),
 }
+# Where a form's grid is not known, what the weights and scores add up to tells which printed total is which: then they govern it.
+SETTLED_BY_SUMS = frozenset(["total_score", "inferred"])
+SUMMANDS = frozenset(["indicators", "fundings", "evaluations"])
 # Names, titles and values kept as printed show the number they print: there the printed digit may change, and nothing else.
 # These reasons stand beside the text that is kept, never in it.
 SHOWN_NOWHERE = frozenset(["满分", "栏次", "行次", "序号", "科目编码", "页码", "页眉页脚或续页重印", "文件标记（书签），不是印出的内容"])
@@ -313,13 +317,22 @@ def _wrong_of_fact(before: Reading, after: Reading, entry: Entry, index: int, fo
     if spilled:
         return "fact: rows change that do not claim it", spilled
     now = after.ledger[index]
+    if entry.column == "total_score" and now.reason == "满分合计":
+        return "", []
     if not now.carriers or now.carriers[0] != entry.carriers[0]:
         return "fact: the changed number is no longer carried", [f"now {now.disposition} {now.reason} {now.carriers}"]
     return "", []
 
 
 def _others(found: Changes, claimed: set[Key]) -> list[str]:
-    return sorted(_tell(key, column, pair) for key, columns in found.items() if key not in claimed for column, pair in columns.items())
+    sums = bool(SUMMANDS & {table for table, _, _ in claimed})
+    return sorted(
+        _tell(key, column, pair)
+        for key, columns in found.items()
+        if key not in claimed
+        for column, pair in columns.items()
+        if not (sums and key[0] == "evaluations" and column in SETTLED_BY_SUMS)
+    )
 
 
 def _tell(key: Key, column: str, pair: tuple[Any, Any]) -> str:
