@@ -17,7 +17,7 @@ _CLAUSE_END = "，,：:"
 _BLANKS = " \u3000，,：:、“”\"'"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TIME = re.compile(
-    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年(?:度|年?[底末初]|第?[一二三四]季度)?|本年度|上年度|全年|年中)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?[底末初]?)?\s*(?:\d{1,2}\s*日)?[，,]?"
+    r"^(?:(?:截至|截止到?|自|到|在|于)(?=\s*(?:20\d{2}|\d{1,2}\s*月)))?\s*(?:20\d{2}\s*年(?:度|年?[底末初]|第?[一二三四]季度)?|本年度|上年度|全年|年中)?\s*(?:上半年|下半年|前三季度)?\s*(?:(?:\d{1,2}\s*[-—–~至、]\s*)?\d{1,2}\s*月份?[底末初]?)?\s*(?:\d{1,2}\s*日)?[，,]?"
 )
 _LIST_MARK = re.compile(
     r"^(?:[（(][\d一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[一二三四五六七八九十]{1,3}、|[\u2460-\u2473]|[一二三四五六七八九]是)\s*"
@@ -183,7 +183,7 @@ _COMPARISON = re.compile(
 _REPORTED = re.compile(r"^.{0,24}?(?:了解到|显示|可知|得知|统计(?=[\d，]))\s*[，,]?")
 # 本年总收入, 12345热线受理…, 将…, 按照…要求…, 从…中确定…, 为群众减轻…: what stands before the thing itself
 _LEADS_IN = re.compile(
-    r"^本年(?=总|“)|^实有(?=[\u4e00-\u9fff]{4})|^\d{5}(?:平台|热线)|^将(?=[\u4e00-\u9fff]{4})|^(?:按照|根据|依据)[^，,]{2,12}?(?:要求|规定)(?=[\u4e00-\u9fff]{2})"
+    r"^本年(?=总|“)|^(?:主要)?原因(?:是|为)(?=[\u4e00-\u9fff]{2})|^实有(?=[\u4e00-\u9fff]{4})|^\d{5}(?:平台|热线)|^将(?=[\u4e00-\u9fff]{4})|^(?:按照|根据|依据)[^，,]{2,12}?(?:要求|规定)(?=[\u4e00-\u9fff]{2})"
     r"|^从[^，,]{2,24}?中[\u4e00-\u9fff]{0,4}?(?:确定|选取|抽取|评选)[了出]?(?=[\u4e00-\u9fff]{2})|^为[\u4e00-\u9fff]{2,6}?(?=减轻|节约|节省|挽回)"
 )
 _FROM_LEVEL = re.compile(r"(?:由|从)(?:20\d{2}\s*年(?:度|[底末初])?|上年|去年|原来|法定|原)?的?(?:每[\u4e00-\u9fff]{1,2}){0,2}$")
@@ -244,7 +244,7 @@ def strip_back(phrase: str, direction: str | None) -> str:
 def subject_of(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> str | None:
     """What a phrase counts, None where it names nothing."""
     phrase = _COMPARISON.sub("", phrase)
-    if re.fullmatch(r"(?:比|较|与)(?:20\d{2}\s*年度?|上年|去年)的?", phrase) or (direction and re.match(r"[高低多少]于", phrase)):
+    if re.fullmatch(r"(?:比|较|与)(?:20\d{2}\s*年度?|上年|去年)(?:同期)?的?", phrase) or (direction and re.match(r"[高低多少]于", phrase)):
         return None
     phrase = _REPORTED.sub("", phrase)
     if direction:
@@ -276,6 +276,7 @@ def quoted_owner(subject: str) -> tuple[str | None, str]:
     if len(subject.rsplit("”", 1)[-1]) < 3:
         return None, subject  # “示例工程”支出 names one thing
     match = re.match(r"^.{0,16}?“(?:20\d{2}\s*年度?\s*)?([^“”]{2,40})”(.{2,12})$", subject)
+    match = match or re.match(r"^([\u4e00-\u9fff]{3,24}?(?:项目|工程|专项经费|专项资金))([\u4e00-\u9fff]{3,8})$", subject)
     if match and (is_attribute(match.group(2)) or is_of_the_line(match.group(2))):
         return match.group(1), match.group(2)
     return None, subject

@@ -98,6 +98,7 @@ class _Paragraph:
         self._topic = topic_of(self._text)
         self._subject: str | None = None  # of the number before
         self._scope: str | None = None  # of the number before
+        self._owner: str | None = None  # a project or “item” whose figures are told one by one
         self._entity: str | None = None  # the last thing named that is no mere figure of another
         self._governing: str | None = None  # what 其中 divides
         self._measured_in: set[str | None] = set()  # the units in which that whole is stated
@@ -159,7 +160,7 @@ class _Paragraph:
         else:
             self._subject, self._scope = None, None
             self._amounts = set()
-        self._entity = None
+        self._entity = self._owner = None
         self._depths, self._shared, self._shared_years, self._compared = {}, [], [], []
 
     def _last_stated(self, subject: str | None) -> tuple[str | None, str | None]:
@@ -194,13 +195,15 @@ class _Paragraph:
         phrase = phrase_of(between)
         own_levels = levelled(text[since:start])
         if own_levels:
+            if not own_levels.upper and self._levels:  # another item of the same 类 and 款
+                own_levels = replace(own_levels, upper=self._levels.upper)
             self._levels = own_levels
             phrase = phrase_of(re.split(r"[。；;]", own_levels.rest)[-1])
         phrase = self._share_out(phrase, measure)
         if chosen := re.search(r"从([^，,]{2,24})中[\u4e00-\u9fff]{0,4}(?:确定|选取|抽取|评选)", phrase):
             self._govern(chosen.group(1))
         unit = measure.unit
-        goes_on = bool(self._compared) and bool(re.fullmatch(r"[、,，和及\s]*", between))
+        goes_on = bool(self._compared or self._shared) and bool(re.fullmatch(r"[、,，和及\s]*", between))
         if not RANGE.fullmatch(between) and not goes_on:  # both ends of a range, and all that 分别增长, go one way
             self._direction = direction_of(phrase, unit is None or unit.kind == "amount")
         if unit is None and text[start] == "零":
@@ -374,7 +377,8 @@ class _Paragraph:
             return reading.scope
         if kind == "score" and not self._governing and (above := self._discourse.heading or self._discourse.project):
             return above if above != reading.subject else None
-        if reading.subject and is_attribute(reading.subject):
+        of_a_project = bool(reading.subject) and is_of_the_line(str(reading.subject)) and self._owner is not None
+        if reading.subject and (is_attribute(reading.subject) or of_a_project):
             thing = self._entity or self._activity(measure) or self._discourse.project
             if thing and thing != reading.subject:
                 return stem(thing)
@@ -449,7 +453,9 @@ class _Paragraph:
         self._subject, self._scope = statement.subject, statement.scope
         self._depths[depth] = statement.subject
         if reading.scope and reading.is_own and statement.kind != "rate":
-            self._entity = reading.scope
+            self._entity = self._owner = reading.scope
+        elif depth:
+            pass  # what stands in brackets is said by the way
         elif reading.is_own and statement.subject and not is_attribute(statement.subject) and not (statement.scope and self._governing):
             self._entity = statement.subject
         if statement.kind == "amount" and statement.subject:

@@ -34,7 +34,7 @@ class Expected:
     nth: int
     value: Decimal
     unit: str | None
-    kind: str
+    kind: str  # or threshold: a number that only bounds a class, and is no measure
     direction: str | None
     fiscal_year: int
     subjects: tuple[str, ...]
@@ -63,10 +63,10 @@ def load(path: Path) -> list[Expected]:
         ]
 
 
-def paragraphs() -> dict[int, tuple[int, str]]:
-    """The unseen paragraphs: number → fiscal year of its report, text."""
-    with (GOLDEN / "unseen" / "paragraphs.csv").open(encoding="utf8", newline="") as stream:
-        return {int(row["paragraph"]): (int(row["fiscal_year"]), row["text"]) for row in csv.DictReader(stream)}
+def paragraphs(folder: str) -> dict[int, tuple[int, str, str]]:
+    """The paragraphs of an unseen set: number → fiscal year of its report, bureau ('' where the set names none), text."""
+    with (GOLDEN / folder / "paragraphs.csv").open(encoding="utf8", newline="") as stream:
+        return {int(row["paragraph"]): (int(row["fiscal_year"]), row.get("bureau") or "", row["text"]) for row in csv.DictReader(stream)}
 
 
 def position(text: str, expected: Expected) -> tuple[int, int]:
