@@ -114,6 +114,21 @@ def status(warehouse: Path) -> None:
 
 
 @cli.command()
+@click.argument("about", required=False, metavar="[REPORT|BUREAU]")
+@_WAREHOUSE
+def audit(about: str | None, warehouse: Path) -> None:
+    """What contradicts what: corrections applied and refused, text lost or left unread.
+
+    \b
+    jixiao audit                     all findings
+    jixiao audit 示例市教育局        those of a bureau, or of a report by its file name or key
+    """
+    from flows.audit import show_findings
+
+    show_findings(_published(warehouse), about)
+
+
+@cli.command()
 @click.argument("sql")
 @click.option(
     "--format",

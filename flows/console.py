@@ -105,7 +105,7 @@ def _fall(fall: Fall) -> str:
     part = None if fall.part == "all" else PARTS.get(fall.part) or KINDS.get(fall.part, fall.part)
     table = f"《{fall.table_match}》" if fall.table_match else ""
     whose = " ".join(str(word) for word in (fall.bureau_name, fall.fiscal_year, kind, part) if word is not None)
-    compared = "上年" if fall.basis == "last_year" else "上次构建，同一文件" if fall.is_same_file else "上次构建，文件已更换"
+    compared = "上年" if fall.compared_with == "last_year" else "上次构建，同一文件" if fall.is_same_file else "上次构建，文件已更换"
     unit = "%" if fall.measure.endswith("_pct") else ""
     return f"{whose}{table}：{MEASURES.get(fall.measure, fall.measure)} {fall.before:.5g}{unit} → {fall.now:.5g}{unit}（{compared}）"
 

@@ -10,7 +10,7 @@ import duckdb
 class Fall:
     """A flagged change for the worse, a row of ops.drift. ``before`` and ``now``: counts, or percent where the measure ends in _pct."""
 
-    basis: str
+    compared_with: str
     is_same_file: bool
     bureau_name: str | None
     report_kind: str | None

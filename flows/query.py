@@ -19,7 +19,7 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
         read_only=True,
         config={"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
-    connection.execute("set search_path = 'marts,ops,staged'")
+    connection.execute("set search_path = 'marts,audit,ops,staged'")
     connection.execute("set lock_configuration = true")
     return connection
 

@@ -80,12 +80,12 @@ CHANGES: dict[str, tuple[Callable[[str], str], list[Shown]]] = {
 }
 
 
-def shown(where: Settings, basis: str, bureau: str) -> list[Shown]:
+def shown(where: Settings, compared_with: str, bureau: str) -> list[Shown]:
     """The flags that a run shows: part, table, measure, before, now."""
     _, rows = run_query(
         where.database,
         "select part, table_match, measure, before, now from ops.drift "
-        f"where basis = '{basis}' and bureau_name = '{bureau}' and is_flagged and flag_no is not null order by flag_no",
+        f"where compared_with = '{compared_with}' and bureau_name = '{bureau}' and is_flagged and flag_no is not null order by flag_no",
     )
     return [(part, table, measure, int(before), int(now)) for part, table, measure, before, now in rows]
 
@@ -148,7 +148,7 @@ def test_what_did_not_change_is_not_flagged(published_again: Settings) -> None:
     assert compared == [(BUREAU, True, True), ("示例市医疗保障局", True, True)]
     _, years = run_query(
         published_again.database,
-        "select bureau_name, fiscal_year, count(*) > 30, max(is_flagged) from ops.drift where basis = 'last_year' group by 1, 2",
+        "select bureau_name, fiscal_year, count(*) > 30, max(is_flagged) from ops.drift where compared_with = 'last_year' group by 1, 2",
     )
     assert years == [("示例市医疗保障局", 2022, True, False)]
 

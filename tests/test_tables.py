@@ -20,12 +20,17 @@ def test_every_column_is_described_in_both_languages() -> None:
 
 
 def test_every_dictionary_column_is_used() -> None:
-    used = {name for schema in ("staged", "landing", "marts", "ops") for table in tables(schema).values() for name in table.column_names}
+    used = {
+        name
+        for schema in ("staged", "landing", "marts", "audit", "ops")
+        for table in tables(schema).values()
+        for name in table.column_names
+    }
     assert set(columns()) - used == set()
 
 
 def test_every_mart_states_its_grain() -> None:
-    for schema in ("marts", "ops"):
+    for schema in ("marts", "audit", "ops"):
         for table in tables(schema).values():
             assert table.grain_en and table.grain_zh
             assert table.key or table.name == "set_aside"
@@ -54,7 +59,7 @@ def test_a_row_that_breaks_its_schema_is_handed_back_with_the_rule() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("schema", ["marts", "ops"])
+@pytest.mark.parametrize("schema", ["marts", "audit", "ops"])
 def test_the_published_warehouse_keeps_the_contract(sample_warehouse: Settings, schema: str) -> None:
     _, found = run_query(
         sample_warehouse.database,

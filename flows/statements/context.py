@@ -13,7 +13,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"单价(?:在)?\s*\d+(?:\.\d+)?\s*(?:万元|元)?(?:[（(]含[）)])?(?:以上|以下)?"
         r"|(?<!达)(?<!达到)(?<!为)\d+(?:\.\d+)?\s*(?:[%％分元]|万元|个百分点)?(?:\s*[-—–~～至]\s*\d+(?:\.\d+)?\s*(?:[%％分元]|万元)?)?(?:[（(]含[）)])?(?:[及或]?以[上下内](?:[（(][^）)]{1,8}[）)])?)?的(?:项目|资金|设备|车辆|指标|单位|企业|部分|事项)"
         r"|(?<!达)(?<!达到)(?<!为)(?<![\d.,，])\d[\d,，]*(?:\.\d+)?\s*(?:[%％分元人岁年]|万元|周岁|平方米)?(?:[（(]含[）)])?[及或]?以[上下]的(?=[\u4e00-\u9fff])"
-        r"|\d+\s*周?岁(?:[（(]含[）)])?[及或]?以[上下]|[（(]\s*\d+(?:\.\d+)?\s*分(?:[（(]含[）)])?[及或]?以[上下]\s*[）)]",
+        r"|\d+\s*周?岁(?:[（(]含[）)])?[及或]?以[上下]|[（(]\s*\d+(?:\.\d+)?\s*分(?:[（(]含[）)])?[及或]?以[上下]\s*[）)]"
+        # 90（含）-100分为优, 60分以下为差: the bounds of grades
+        r"|\d+(?:\.\d+)?\s*分?(?:[（(]不?含[）)])?\s*[-—–~～至]\s*\d+(?:\.\d+)?\s*分?(?:[（(]不?含[）)])?\s*(?:的?为|[:：])?\s*(?:“?[优良中差]|较差|较好|合格|不合格|一般)"
+        r"|\d+(?:\.\d+)?\s*分?(?:[（(]不?含[）)])?以[上下](?:[（(]不?含[）)])?的?为?\s*(?:“?[优良中差]|较差|较好|合格|不合格|一般)",
     ),
     ("网址", r"https?://\S+|www\.\S+"),
     ("文件名称", r"《[^《》]{0,120}》"),
@@ -42,6 +45,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("列表序号", r"^\s*(?:\d{1,2}[-－]){1,3}\d{1,2}\s*、|^\s*(?:\d{1,2}[-－]){2,3}\d{1,2}(?!\d)"),
     ("热线名称", r"\d{5}(?=平台|热线|电话|便民)"),
     ("字母代号", r"[A-Za-z][A-Za-z/]*\d+(?:\.\d+)?|\d+(?:\.\d+)?[A-Za-z]+"),
+    ("目录页码", r"[.．·…]{4,}\s*\d{1,3}\s*$"),
     ("编码", r"(?<![\d.,，])\d{8,}(?![\d.,，]|\s*[元万亿%％人])"),
 )
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _PATTERNS)
@@ -56,7 +60,24 @@ class Span:
     reason: str
 
 
+# A table run together on one line keeps its line numbers: they count up one by one, among whatever stands between.
+_LINE_NUMBER = re.compile(r"(?<![\d.,，])\d{1,3}(?=[ \t\u3000]|$)(?!\s*(?:元|万元|%|％|人|个|项|家|件|次))")
+_RUN = 6
+
+
+def _line_numbers(text: str) -> list[Span]:
+    found: list[Span] = []
+    run: list[re.Match[str]] = []
+    for match in _LINE_NUMBER.finditer(text):
+        if run and int(match.group()) != int(run[-1].group()) + 1:
+            found += [Span(m.start(), m.end(), "行次") for m in run if len(run) >= _RUN]
+            run = []
+        run.append(match)
+    return found + [Span(m.start(), m.end(), "行次") for m in run if len(run) >= _RUN]
+
+
 def spans(text: str) -> list[Span]:
     """The spans of ``text`` (digits folded) whose numbers measure nothing, in order."""
     found = [Span(m.start(), m.end(), reason) for reason, pattern in _COMPILED for m in pattern.finditer(text) if m.group().strip()]
+    found += _line_numbers(text)
     return sorted(found, key=lambda span: (span.start, -span.end))

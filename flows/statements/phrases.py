@@ -77,6 +77,10 @@ def topic_of(paragraph: str) -> str | None:
 _NAMED_RATE = re.compile(r"(?<!同比)(?<!环比)(?<!年均)(?<!上年)(?<!预算)[\u4e00-\u9fff]{2}(?:增长|提升|下降|上升)率(?:约?为|达到?|是)?$")
 
 
+# 基本支出增加人员经费5万元: a part of the whole went up by so much.
+_CHANGED_PART = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:支出|收入|预算|经费)(增加|减少)(?![到至值额的了])[\u4e00-\u9fff]{2,12}$")
+
+
 def direction_of(phrase: str, is_money: bool = True) -> str | None:
     """increase or decrease where the figure is itself a difference (减少0.6万元), not a level reached (提高到90%)."""
     if re.match(r"^(?:自然|年均|人口)", phrase) and _NAMED_RATE.search(phrase):
@@ -85,6 +89,9 @@ def direction_of(phrase: str, is_money: bool = True) -> str | None:
     front = re.match(r"^(?:为[\u4e00-\u9fff]{2,6}?)?(减少|压减|减支|减轻|增加|增支|追加)(?=[\u4e00-\u9fff]{2})(?!到|至)", phrase)
     if front and is_money and not re.search(r"(?:减少|增加)$", bare):
         return "increase" if front.group(1) in ("增加", "增支", "追加") else "decrease"
+    inside = _CHANGED_PART.match(bare) if is_money else None
+    if inside:
+        return "increase" if inside.group(1) == "增加" else "decrease"
     for direction in ("increase", "decrease"):
         for word in words(direction):
             if bare.endswith(word) and not bare.endswith(("新增" if word == "增" else "\0", "加快")):
@@ -249,6 +256,8 @@ def subject_of(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> 
     phrase = _REPORTED.sub("", phrase)
     if direction:
         phrase = re.sub(r"^(?:减少|压减|减支|减轻|增加|增支|追加)(?=[\u4e00-\u9fff]{2})", "", _LEADS_IN.sub("", phrase))
+        if changed := _CHANGED_PART.match(phrase):
+            phrase = phrase[changed.end(1) :]
     told = _ALL_TOLD.match(phrase)
     if told and not re.search(r"公共$|共同$|共享$", told.group()):
         phrase = phrase[told.end() :]

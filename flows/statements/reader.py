@@ -309,6 +309,9 @@ class _Paragraph:
         if kind == "score" and (earned := self._points_of(phrase, between)):
             return earned
         own = subject_of(phrase, self._bureaus, self._direction)
+        if re.search(r"[\u4e00-\u9fff]、\s*$", between) and not self._found_since(begin):  # 保管期限分为：永久、100年: one of a list
+            head = re.split(r"[：:]", between)
+            own = subject_of(phrase_of(head[0]), self._bureaus, None) if len(head) > 1 else own
         if not phrase and re.search(r"[：:]\s*$", between):
             own = from_colon(between, self._bureaus)  # 设备数量：12台，培训期数：3期
         if own is None and self._bracketed(measure, begin) and self._shown_before(begin, measure):
@@ -331,6 +334,9 @@ class _Paragraph:
             owner, figure = quoted_owner(own)
             return _Reading(figure, True, owner)
         return _Reading(self._subject or from_colon(text[begin : measure.span.start], self._bureaus), False)
+
+    def _found_since(self, begin: int) -> bool:
+        return bool(self._found) and self._found[-1].start >= begin
 
     def _bracketed(self, measure: Measure, begin: int) -> bool:
         return _depth(self._text[begin : measure.span.start]) > 0

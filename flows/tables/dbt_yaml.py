@@ -18,9 +18,10 @@ _ACCEPTED = {
     "bureau_kind": ["department", "unit"],
     "classification": ["function", "economic", "income", "other"],
     "status": ["complete", "partial", "set_aside"],
+    "severity": ["error", "warning", "info"],
     "disposition": ["fact", "context", "unclaimed"],
     "state": ["applied", "refused", "report_absent"],
-    "basis": ["last_year", "previous_build"],
+    "compared_with": ["last_year", "previous_build"],
 }
 
 
@@ -78,6 +79,7 @@ def documents() -> dict[str, str]:
     content: dict[str, dict[str, Any]] = {
         "staging/_sources.yml": {"version": 2, "sources": [_source("staged"), _source("landing")]},
         "marts/_marts.yml": {"version": 2, "models": [_model(table) for table in tables("marts").values()]},
+        "audit/_audit.yml": {"version": 2, "models": [_model(table) for table in tables("audit").values()]},
         "ops/_ops.yml": {"version": 2, "models": [_model(table) for table in tables("ops").values()]},
     }
     return {name: _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=150) for name, data in content.items()}

@@ -81,7 +81,7 @@ told as (
 final as (
     select
         *,
-        case when comparison = 'last_year' then 'last_year' else 'previous_build' end as basis,
+        case when comparison = 'last_year' then 'last_year' else 'previous_build' end as compared_with,
         comparison = 'same_file' as is_same_file,
         case when is_told then row_number() over (
             partition by is_told
