@@ -21,6 +21,8 @@ _ACCEPTED = {
     "disposition": ["fact", "context", "unclaimed"],
     "state": ["applied", "refused", "report_absent"],
     "basis": ["last_year", "previous_build"],
+    "source": ["table", "text"],
+    "stage": ["budget", "final"],
 }
 
 
