@@ -12,7 +12,7 @@ from flows.settings import Settings
 from tests.conftest import ROOT
 
 READMES = {"README.md": "README.zh.md", "README.zh.md": "README.md"}
-QUESTIONS = range(5)
+QUESTIONS = range(6)
 _BLOCK = re.compile(r"```sql\n(?P<sql>.+?)\n```\n\n?(?P<answer>(?:\|[^\n]*\|\n)*)", re.DOTALL)
 
 

@@ -117,3 +117,38 @@ def test_department_and_unit_of_one_name_are_apart_and_linked(real_warehouse: Se
         "where child.bureau_name = '上海市普陀区商务委员会'",
     )
     assert pair == [("unit", "department")]
+
+
+def test_prose_and_tables_meet_in_measures(real_warehouse: Settings) -> None:
+    """Where a report states a figure in both, the two are the same; where it has prose alone, its year has the figure from there."""
+    assert rows(real_warehouse, "select count(*) from bureau_measure where not agrees") == [(0,)]
+    (both,) = rows(real_warehouse, "select count(*) from bureau_measure where agrees and source = 'text'")[0]
+    assert both >= 100
+    prose = rows(
+        real_warehouse,
+        "select three_public_yuan, reception_batches, reception_persons, procurement_yuan, procurement_sme_yuan, operating_yuan, vehicles_count "
+        "from bureau_year where bureau_name = '广元市医疗保障局' and fiscal_year = 2022",
+    )
+    assert prose == [(8000, 4, 65, 2151500, 226700, 997500, 0)]
+    staff = rows(
+        real_warehouse,
+        "select staff_quota, staff_on_duty, three_public_yuan, assets_total_yuan from bureau_year where bureau_name like '%徐水%' and fiscal_year = 2023",
+    )
+    assert staff == [(28, 25, 15300, 227600)]
+
+
+def test_levelled_statements_link_to_lines_of_the_classification(real_warehouse: Settings) -> None:
+    linked = rows(
+        real_warehouse,
+        "select distinct code from fct_statement join dim_account using (account_key) join dim_report using (report_key) "
+        "where file_name like '盘锦%' and subject = '行政单位医疗' and scope = '卫生健康支出（类）行政事业单位医疗（款）'",
+    )
+    assert linked == [("2101101",)]
+    (differing,) = rows(
+        real_warehouse,
+        "select count(*) from (select spoken.fact_id from fct_statement as spoken join dim_report as report using (report_key) "
+        "join fct_account as cell on cell.account_key = spoken.account_key join dim_report as other on other.report_key = cell.report_key "
+        "where spoken.kind = 'amount' and spoken.fiscal_year = report.fiscal_year and other.publication_key = report.publication_key "
+        "group by all having not bool_or(abs(cell.amount_yuan - spoken.value_base) <= 50))",
+    )[0]
+    assert differing == 0  # every amount that prose gives for a line is printed for that line in a table of the same publication

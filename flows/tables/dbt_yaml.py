@@ -22,6 +22,8 @@ _ACCEPTED = {
     "disposition": ["fact", "context", "unclaimed"],
     "state": ["applied", "refused", "report_absent"],
     "compared_with": ["last_year", "previous_build"],
+    "source": ["table", "text"],
+    "stage": ["budget", "final"],
 }
 
 

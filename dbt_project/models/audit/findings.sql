@@ -38,10 +38,36 @@ covered as (
     where part = 'all' and unclaimed_pct > 2
 ),
 
+-- A figure of running text beside the one of the table it differs from.
+differing as (
+    select
+        'prose_differs' as rule_id, prose.report_key,
+        prose.fact_id || ' ' || prose.measure || ' ' || prose.stage as place,
+        '行文与表格不一致：' || prose.measure || '，行文为 ' || cast(prose.value as varchar) || ' ' || coalesce(prose.unit, '') ||
+            '，表格为 ' || cast(tabled.value as varchar) as message,
+        cast(prose.value as varchar) as printed,
+        cast(tabled.value as varchar) as expected,
+        prose.fact_id || ' ' || tabled.fact_id as fact_ids,
+        cast(null as varchar) as source_refs
+    from {{ ref('bureau_measure') }} as prose
+    inner join {{ ref('bureau_measure') }} as tabled
+        on prose.bureau_key = tabled.bureau_key
+        and prose.fiscal_year = tabled.fiscal_year
+        and prose.measure = tabled.measure
+        and prose.stage = tabled.stage
+        and prose.report_fiscal_year = tabled.report_fiscal_year
+        and tabled.source = 'table'
+        and not tabled.agrees
+    where prose.source = 'text' and not prose.agrees and prose.value <> tabled.value
+    qualify row_number() over (partition by prose.fact_id, prose.measure, prose.stage order by tabled.fact_id) = 1
+),
+
 found as (
     select * from corrected
     union all
     select * from covered
+    union all
+    select * from differing
 ),
 
 final as (

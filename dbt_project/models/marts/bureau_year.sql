@@ -1,29 +1,65 @@
--- Grain: one row per bureau and fiscal year. Figures of tables come before figures of running text, newer reports before older.
+{#- measure: column. What was carried out, else what was planned. #}
+{%- set carried_out = {
+    'basic': 'basic_expenditure_yuan',
+    'project': 'project_expenditure_yuan',
+    'three_public': 'three_public_yuan',
+    'abroad': 'abroad_yuan',
+    'vehicles': 'vehicles_yuan',
+    'vehicle_purchase': 'vehicle_purchase_yuan',
+    'vehicle_running': 'vehicle_running_yuan',
+    'reception': 'reception_yuan',
+    'abroad_groups': 'abroad_groups',
+    'abroad_persons': 'abroad_persons',
+    'reception_batches': 'reception_batches',
+    'reception_persons': 'reception_persons',
+    'operating': 'operating_yuan',
+    'procurement': 'procurement_yuan',
+    'procurement_goods': 'procurement_goods_yuan',
+    'procurement_works': 'procurement_works_yuan',
+    'procurement_services': 'procurement_services_yuan',
+    'procurement_sme': 'procurement_sme_yuan',
+    'procurement_sme_pct': 'procurement_sme_pct',
+    'procurement_small': 'procurement_small_yuan',
+    'vehicles_bought': 'vehicles_bought',
+    'vehicles_kept': 'vehicles_kept',
+    'vehicles_count': 'vehicles_count',
+    'large_equipment_count': 'large_equipment_count',
+    'assets_total': 'assets_total_yuan',
+    'staff_on_duty': 'staff_on_duty',
+    'staff_quota': 'staff_quota',
+    'staff_retired': 'staff_retired',
+} -%}
+-- Grain: one row per bureau and fiscal year. Figures of tables come before figures of running text, newer reports before older;
+-- a total that only the year's own revenue or expenditure stands for (本年收入合计) is that.
 with years as (
     select bureau_key, fiscal_year from {{ ref('int_reports') }}
     union
-    select bureau_key, fiscal_year from {{ ref('int_headlines') }}
+    select bureau_key, fiscal_year from {{ ref('bureau_measure') }}
 ),
 
 headlines as (
     select
         bureau_key, fiscal_year,
-        max(case when measure = 'revenue' and stage = 'final' then amount_yuan end) as revenue_yuan,
-        max(case when measure = 'expenditure' and stage = 'final' then amount_yuan end) as expenditure_yuan,
-        max(case when measure = 'expenditure' and stage = 'budget' then amount_yuan end) as budget_total_published_yuan,
         coalesce(
-            max(case when measure = 'basic' and stage = 'final' then amount_yuan end),
-            max(case when measure = 'basic' then amount_yuan end)
-        ) as basic_expenditure_yuan,
+            max(case when measure = 'revenue' and stage = 'final' then value end),
+            max(case when measure = 'revenue_current' and stage = 'final' then value end)
+        ) as revenue_yuan,
         coalesce(
-            max(case when measure = 'project' and stage = 'final' then amount_yuan end),
-            max(case when measure = 'project' then amount_yuan end)
-        ) as project_expenditure_yuan,
+            max(case when measure = 'expenditure' and stage = 'final' then value end),
+            max(case when measure = 'expenditure_current' and stage = 'final' then value end)
+        ) as expenditure_yuan,
+        {%- for measure, column in carried_out.items() %}
         coalesce(
-            max(case when measure = 'three_public' and stage = 'final' then amount_yuan end),
-            max(case when measure = 'three_public' then amount_yuan end)
-        ) as three_public_yuan
-    from {{ ref('int_headlines') }}
+            max(case when measure = '{{ measure }}' and stage = 'final' then value end),
+            max(case when measure = '{{ measure }}' then value end)
+        ) as {{ column }},
+        {%- endfor %}
+        coalesce(
+            max(case when measure = 'expenditure' and stage = 'budget' then value end),
+            max(case when measure = 'expenditure_current' and stage = 'budget' then value end)
+        ) as budget_total_published_yuan
+    from {{ ref('bureau_measure') }}
+    where is_chosen
     group by bureau_key, fiscal_year
 ),
 
@@ -60,7 +96,9 @@ joined as (
     select
         years.bureau_key, bureaus.bureau_name, years.fiscal_year,
         headlines.revenue_yuan, headlines.expenditure_yuan, headlines.budget_total_published_yuan,
-        headlines.basic_expenditure_yuan, headlines.project_expenditure_yuan, headlines.three_public_yuan,
+        {%- for column in carried_out.values() %}
+        headlines.{{ column }},
+        {%- endfor %}
         forms.projects, forms.forms, forms.project_score_average, forms.department_score,
         indicators.indicators, indicators.indicators_attained, indicators.indicators_missed,
         coalesce(reports.reports, 0) as reports

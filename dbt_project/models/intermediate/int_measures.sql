@@ -1,0 +1,79 @@
+-- The headline figures of a bureau's year, from tables and from running text: which lines and phrases they are is data (seeds).
+-- Grain: one row per measure, stage and fact that states it.
+with first_printed as (
+    select fact_id, min(number_no) as number_no
+    from {{ ref('stg_numbers') }}
+    where fact_id is not null
+    group by fact_id
+),
+
+from_tables as (
+    select
+        reports.bureau_key, reports.publication_key, accounts.fiscal_year,
+        lines.measure,
+        coalesce(lines.stage, case when reports.report_kind like '%budget' then 'budget' else 'final' end) as stage,
+        'table' as source,
+        cast(accounts.amount_yuan as decimal(28, 8)) as value,
+        {{ half_a_digit('accounts.amount_yuan', "try_cast(replace(accounts.source_text, ',', '') as decimal(24, 8))", 'accounts.source_text') }} as half_digit,
+        accounts.report_key, reports.fiscal_year as report_fiscal_year,
+        lines.priority, accounts.fact_id
+    from {{ ref('int_accounts') }} as accounts
+    inner join {{ ref('int_reports') }} as reports on accounts.report_key = reports.report_key
+    inner join {{ ref('headline_lines') }} as lines
+        on accounts.table_match like lines.table_match
+        and coalesce(accounts.account_name, '') like coalesce(lines.account_name, '')
+        and (lines.side is null or accounts.side = lines.side)
+        and (lines.column_label is null or {{ plain_wording('accounts.column_name') }} like '%' || lines.column_label)
+    where accounts.amount_yuan is not null
+),
+
+spoken as (
+    select
+        *,
+        {{ plain_wording('subject') }} as plain_subject,
+        replace(replace({{ plain_wording("coalesce(scope, '')") }}, '/其中', ''), '其中', '') as plain_scope,
+        {{ plain_wording("coalesce(section, '')") }} as plain_section
+    from {{ ref('stg_statements') }}
+    where form_key is null and kind in ('amount', 'count', 'rate')
+),
+
+from_text as (
+    select
+        reports.bureau_key, reports.publication_key, spoken.fiscal_year,
+        wordings.measure,
+        coalesce(wordings.stage, stages.stage, case when reports.report_kind like '%budget' then 'budget' else 'final' end) as stage,
+        'text' as source,
+        cast(spoken.value_base as decimal(28, 8)) as value,
+        {{ half_a_digit('spoken.value_base', 'spoken.value', 'spoken.source_text') }} as half_digit,
+        spoken.report_key, reports.fiscal_year as report_fiscal_year,
+        wordings.priority, spoken.fact_id
+    from spoken
+    inner join {{ ref('int_reports') }} as reports on spoken.report_key = reports.report_key
+    inner join {{ ref('int_headline_wordings') }} as wordings
+        on spoken.plain_subject = wordings.subject
+        and spoken.plain_scope like wordings.scope
+        and (wordings.section is null or spoken.plain_section like wordings.section)
+        and (wordings.heading is null or split_part(spoken.plain_section, '/', -1) like wordings.heading)
+    inner join {{ ref('measures') }} as measures
+        on wordings.measure = measures.measure
+        and spoken.kind = measures.kind
+        and '|' || measures.printed_units || '|' like '%|' || spoken.base_unit || '|%'
+    left join {{ ref('headline_stages') }} as stages on spoken.plain_section like stages.section
+    where spoken.period is null or measures.is_at_a_moment
+),
+
+stated as (
+    select * from from_tables
+    union all
+    select * from from_text
+)
+
+-- a fact that two wordings fit states its measure once, and at one stage
+select stated.*, first_printed.number_no
+from stated
+left join first_printed on stated.fact_id = first_printed.fact_id
+where stated.fiscal_year is not null and stated.value is not null
+qualify row_number() over (
+    partition by stated.fact_id, stated.measure
+    order by stated.priority, stated.stage
+) = 1
