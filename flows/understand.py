@@ -183,7 +183,9 @@ class _Walker:
                 self._set_aside_numbers(block)
 
     def _set_aside_numbers(self, table: Table) -> None:
+        numbered = {cell.col for cell in table.rows[0] if squash(cell.text) in ("序号", "编号")} if table.rows else set()
         for row in table.rows:
+            self._found.mark((cell for cell in row if cell.col in numbered), "序号")
             texts = [cell.text for cell in row if not is_blank(cell.text)]
             if any(find_numbers(text) for text in texts):
                 self._found.refuse("row", "未识别的表格（不是表单、金额表或任务清单）", row[0].place, " | ".join(texts), row)

@@ -138,11 +138,15 @@ def _naive(text: str | None) -> datetime | None:
 
 
 def _dbt(database: Path, workers: int, target_dir: Path) -> None:
-    """Runs ``dbt build`` on the fresh file. Raises BuildFailed with dbt's lines."""
+    """Runs ``dbt build`` on the fresh file. Raises BuildFailed with dbt's lines.
+
+    dbt runs in the file's folder and knows it by its name alone: so what it parsed of the project stays good for the next build.
+    """
+    target = str(Path(os.environ.get("JIXIAO_DBT_TARGET") or target_dir).resolve())
     environment = os.environ | {
-        "JIXIAO_BUILD_DB": str(database),
-        "DBT_TARGET_PATH": str(target_dir),
-        "DBT_LOG_PATH": str(target_dir),
+        "JIXIAO_BUILD_DB": database.name,
+        "DBT_TARGET_PATH": target,
+        "DBT_LOG_PATH": target,
         "JIXIAO_DBT_THREADS": str(max(1, min(workers, 4))),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
@@ -150,7 +154,7 @@ def _dbt(database: Path, workers: int, target_dir: Path) -> None:
     }
     command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "--quiet", "build"]
     command += ["--project-dir", str(_DBT_PROJECT), "--profiles-dir", str(_DBT_PROJECT)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=database.parent)
     if done.returncode != 0:
         output = done.stdout + done.stderr
         lines = [line.strip() for line in output.splitlines() if _FAILURE.search(line)]

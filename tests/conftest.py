@@ -1,7 +1,7 @@
 """Shared fixtures: the real reports beside the project, and warehouses built once for the whole session."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,14 @@ def run_job(raw: Path, warehouse: Path, corrections: Path | None = None) -> Sett
             job.read(where, plan)
             job.publish(where, plan, job.build(where, plan, started))
     return where
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_parse_of_the_dbt_project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The builds of a test session share what dbt parsed of the project."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIXIAO_DBT_TARGET", str(tmp_path_factory.mktemp("dbt")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def account(document: Document, findings: Findings, parts: dict[Place, str]) -> 
     for number in printed_numbers(document):
         if number.holder not in spans:
             spans[number.holder] = context.spans(fold_digits(number.text))
-        carriers = _carriers(number, claims[number.holder])
+        carriers = [] if _covering(number, spans[number.holder]) == context.BAND else _carriers(number, claims[number.holder])
         reason = None if carriers else _context(number, spans[number.holder], claims[number.holder], findings.marks)
         if carriers:
             disposition = "fact"
@@ -83,14 +83,17 @@ def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
 def _context(number: Printed, spans: list[context.Span], claims: list[Claim], marks: dict[Place, str]) -> str | None:
     if number.block in _PARAGRAPHS:
         return _PARAGRAPHS[number.block]
-    covering = next((span.reason for span in spans if span.start <= number.start < span.end), None)
-    if covering:
+    if covering := _covering(number, spans):
         return covering
     if number.holder in marks:
         return marks[number.holder]
     if any(claim.column in _NAMES for claim in claims):
         return "名称中的数字"
     return None
+
+
+def _covering(number: Printed, spans: list[context.Span]) -> str | None:
+    return next((span.reason for span in spans if span.start <= number.start < span.end), None)
 
 
 def _surroundings(number: Printed) -> str:

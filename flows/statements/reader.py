@@ -98,6 +98,8 @@ class _Paragraph:
         self._topic = topic_of(self._text)
         self._subject: str | None = None  # of the number before
         self._scope: str | None = None  # of the number before
+        self._candidates: list[str] = []  # what the full sentence before counted, where this one divides it
+        self._full_before = 0  # where that sentence begins
         self._owner: str | None = None  # a project or “item” whose figures are told one by one
         self._entity: str | None = None  # the last thing named that is no mere figure of another
         self._governing: str | None = None  # what 其中 divides
@@ -125,6 +127,7 @@ class _Paragraph:
             begin, finish = _bounds(self._text, measure.span.start, measure.end, _SENTENCE_END)
             full_begin, _ = _bounds(self._text, measure.span.start, measure.end, _FULL_STOP)
             if full_begin != full:
+                self._full_before = max(full, 0)
                 self._enter_full_sentence(full_begin, is_first=full == -1)
                 full, last_end = full_begin, full_begin
             if begin != sentence:
@@ -138,9 +141,11 @@ class _Paragraph:
         self._before = self._top or self._before
         self._top = None
         self._govern(None)
+        self._candidates = []
         opening = self._text[begin : begin + 12].lstrip(" \u3000")
         if re.match(r"(?:其中|(?:具体|主要)?包括)", opening):
             self._govern(self._before or self._discourse.top)
+            self._candidates = [s.subject for s in self._found if s.subject and s.start >= self._full_before]
         elif is_first and (whole := self._discourse.whole):
             self._govern(whole.subject, by_list=True)
             self._measured_in = {whole.unit}
@@ -308,6 +313,8 @@ class _Paragraph:
             return _Reading(self._levels.item if self._levels and self._levels.item else plan, True)
         if kind == "score" and (earned := self._points_of(phrase, between)):
             return earned
+        if _FORMULA.match(text, measure.end) or _FACTOR.search(text[: measure.span.start]):
+            return _Reading(None, True)  # （2000人*50元）: a factor of a sum; what it counts is not said
         own = subject_of(phrase, self._bureaus, self._direction)
         if re.search(r"[\u4e00-\u9fff]、\s*$", between) and not self._found_since(begin):  # 保管期限分为：永久、100年: one of a list
             head = re.split(r"[：:]", between)
@@ -397,7 +404,7 @@ class _Paragraph:
             return stem(str(self._entity)) if self._entity and self._entity != reading.subject else None
         parts = []
         if self._governing and self._governing != reading.subject and self._fits(measure):
-            parts.append(self._governing)
+            parts += [whole] if (whole := self._whole_of(reading.subject, measure)) else []
         if (parts and not self._by_list) or divides_here(self._text, measure, self._found):
             parts.append("其中")
         if levels and self._levels and self._levels.item in ("", reading.subject):
@@ -410,6 +417,18 @@ class _Paragraph:
         """住院补偿11410万元，补偿人次7255人，生育补偿44万元，补偿人次402人: what is said again and again is said of the thing before."""
         begin, finish = _bounds(self._text, begin, measure.end, _FULL_STOP)
         return len(re.findall(rf"[，,；、]\s*{re.escape(subject)}(?:为|达)?\s*\d", self._text[begin:finish])) >= 2
+
+    def _whole_of(self, subject: str | None, measure: Measure) -> str | None:
+        """Of the things counted before 其中, the one that the part's own name ends with (常委会议 of 专题常委会议).
+
+        Where several are counted in the part's unit and none is named, which of them is divided is not said: None.
+        """
+        named = [whole for whole in self._candidates if subject and whole != subject and subject.endswith(whole)]
+        if named:
+            return max(named, key=len)
+        base = measure.unit.base if measure.unit else None
+        alike = {s.subject for s in self._found if s.subject in self._candidates and s.base_unit == base and s.kind in ("amount", "count")}
+        return None if base != "元" and len(alike - {subject}) > 1 else self._governing
 
     def _activity(self, measure: Measure) -> str | None:
         begin, _ = _bounds(self._text, measure.span.start, measure.end, _FULL_STOP)
@@ -475,6 +494,8 @@ class _Paragraph:
 _COMPARING = re.compile(
     r"\s*(?:与|比|较|同|相比|相较于?)(?:上年度?|上一年度?|去年|20\d{2}\s*年度?|年初预算数?|预算数?)[^，。]{0,6}?(?:相比)?[，,]?(?:增|减|下降|上升|提高|降低)"
 )
+_FORMULA = re.compile(r"\s*[*×＊xX]\s*\d")
+_FACTOR = re.compile(r"\d[^，。；（(]{0,6}[*×＊xX]\s*$")
 _COMPLETING = re.compile(r"\s*(?:完成|为|占)(?:年初|全年|调整)?预算")
 _NEW_WHOLE = re.compile(r"；[^；]*(?:20\d{2}年|其中|我[县市区局院]|全[县市区年])")
 
