@@ -21,9 +21,27 @@ order by case findings.severity when 'error' then 1 when 'warning' then 2 else 3
 """
 
 
+_KNOWN = """
+select 1
+from marts.dim_report as reports
+left join marts.dim_bureau as bureaus on reports.publisher_bureau_key = bureaus.bureau_key
+where contains(reports.file_name, $1) or starts_with(reports.report_key, $1) or contains(bureaus.bureau_name, $1)
+limit 1
+"""
+
+
+class NothingSoNamed(Exception):
+    """No report and no bureau of the warehouse has that name."""
+
+
 def show_findings(where: Settings, about: str | None) -> int:
-    """Prints the findings of a report (part of its file name or the beginning of its key) or bureau, all where None; returns how many."""
+    """Prints the findings of a report (part of its file name or the beginning of its key) or bureau, all where None; returns how many.
+
+    Raises NothingSoNamed where there is no such report or bureau.
+    """
     with connect(where.database) as connection:
+        if about and not records(connection, _KNOWN, [about]):
+            raise NothingSoNamed(about)
         found = records(connection, _SQL, [about])
     table = Table(title=f"审核发现 {len(found)} 项", title_justify="left", header_style="bold")
     for header in ("程度", "规则", "部门", "年度", "报告", "说明", "数据"):

@@ -117,15 +117,18 @@ def status(warehouse: Path) -> None:
 @click.argument("about", required=False, metavar="[REPORT|BUREAU]")
 @_WAREHOUSE
 def audit(about: str | None, warehouse: Path) -> None:
-    """What contradicts what: corrections applied and refused, text lost or left unread.
+    """What contradicts what: corrections, prose that differs from the tables, text lost or left unread.
 
     \b
     jixiao audit                     all findings
     jixiao audit 示例市教育局        those of a bureau, or of a report by its file name or key
     """
-    from flows.audit import show_findings
+    from flows.audit import NothingSoNamed, show_findings
 
-    show_findings(_published(warehouse), about)
+    try:
+        show_findings(_published(warehouse), about)
+    except NothingSoNamed:
+        _fail(f"仓库里没有名称含“{about}”的报告或部门；用 jixiao status 查看有哪些", 1)
 
 
 @cli.command()

@@ -243,7 +243,10 @@ def stage(
             text = f"文件原始字符中有 {digits} 个数字字符，读出的有 {numbers.digits} 个"
             refused.append({"scope": "file", "reason": "读取时可能丢失或重复了文字", "source_ref": None, "source_text": text})
     frames["numbers"], broken = validate("numbers", numbers.rows if numbers else [])
-    assert not broken, broken[:1]
+    refused += [
+        {"scope": "row", "reason": f"numbers.{rule}", "source_ref": row.get("source_ref"), "source_text": row.get("printed")}
+        for row, rule in broken
+    ]
     status = "set_aside" if reason else "partial" if refused else "complete"
     report = _report_row(report_key, reader_version, file_name, format_name, pages, status, seen)
     report |= {"digits_in_file": digits, "digits_read": numbers.digits if numbers else None}

@@ -18,7 +18,6 @@ from flows.statements.sections import Sections
 from flows.values.numbers import find_numbers
 from flows.values.text import fold_chinese_year, is_blank, squash
 
-_PROSE_CELL = 16
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
 

@@ -29,14 +29,15 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
     warehouse = folder / "warehouse"
     assert jixiao("run", "--raw", str(raw), "--warehouse", str(warehouse), "--quiet").returncode == 0
     database = warehouse / "jixiao.duckdb"
-    [(place, printed)] = run_query(
+    [(place, printed, line_no)] = run_query(
         database,
-        "select source_ref, amount_yuan from fct_account where amount_yuan > 0 and report_key in"
+        "select source_ref, amount_yuan, coalesce(line_no, '') from fct_account where amount_yuan > 0 and report_key in"
         " (select report_key from dim_report where file_name like '示例市%') order by source_ref limit 1",
     )[1]
     lines = [
         "report,table,place,field,printed,right,reason,who,when",
         f"示例市医疗保障局_2021_部门决算.txt,fct_account,{place},amount_yuan,{printed},12345,测试更正,测试员,2024-03-01",
+        f"示例市医疗保障局_2021_部门决算.txt,fct_account,{place},line_no,{line_no},,测试更正,测试员,2024-03-01",
         f"演示区教育局_2021_部门决算.txt,fct_account,L1/t99/r1/c1,amount_yuan,{printed},1,测试更正,测试员,2024-03-01",
     ]
     corrections = folder / "corrections.csv"
@@ -53,7 +54,11 @@ def test_a_correction_is_a_finding_with_its_fact(where: Path) -> None:
         "select rule_id, severity, expected, fact_ids is not null, bureau_key is not null from audit.findings"
         " where rule_id like 'correction%' order by rule_id",
     )[1]
-    assert rows == [("correction_applied", "info", "12345", True, True), ("correction_refused", "warning", "1", False, True)]
+    assert rows == [
+        ("correction_applied", "info", "12345", True, True),
+        ("correction_applied", "info", None, True, True),
+        ("correction_refused", "warning", "1", False, True),
+    ]
 
 
 def test_findings_of_a_report_and_of_a_bureau(where: Path) -> None:
@@ -64,4 +69,6 @@ def test_findings_of_a_report_and_of_a_bureau(where: Path) -> None:
     of_one = jixiao("audit", "演示区教育局", "--warehouse", str(where)).stdout
     assert "更正被拒" in of_one
     assert "更正已应用" not in of_one
-    assert "没有发现" in jixiao("audit", "没有这样的部门", "--warehouse", str(where)).stdout
+    unknown = jixiao("audit", "没有这样的部门", "--warehouse", str(where))
+    assert unknown.returncode == 1
+    assert "没有名称含" in unknown.stderr

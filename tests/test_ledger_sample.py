@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 
 def sample() -> list[dict[str, str]]:
-    with (GOLDEN / "ledger_sample.csv").open(encoding="utf8", newline="") as stream:
+    with (GOLDEN / "ledger" / "sample.csv").open(encoding="utf8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 

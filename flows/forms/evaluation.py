@@ -41,6 +41,7 @@ _SHORT_ROLES = frozenset(
         "number",
     }
 )
+_FULL_MARKS = Decimal(100)
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 
 
@@ -556,10 +557,14 @@ class FormReader:
         if len(numbers) > 1:
             return numbers[0], numbers[-1]
         weights, scores = form.sum_of("weight"), form.sum_of("score")
-        if not numbers or (weights is None and scores is None):
+        if not numbers:
             return None, None
-        is_score = scores is not None and (numbers[0] == scores or numbers[0] != weights)
-        return (None, numbers[0]) if is_score else (numbers[0], None)
+        single = numbers[0]
+        if single == scores:
+            return None, single
+        if single in (weights, _FULL_MARKS):
+            return single, None  # the score beside it is missing
+        return (None, single) if scores is not None else (None, None)
 
     def _read_task_total(self, part: Part, row: Row, filled: list[Cell]) -> bool:
         """The total line of the tasks: money by source (总额, 财政拨款, 其他资金), which is the form's funding."""

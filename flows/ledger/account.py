@@ -31,6 +31,7 @@ _NAMES = frozenset(
 # Columns that keep a short cell as printed: what it says is carried whole.
 _AS_PRINTED = frozenset(["target", "actual", "completion", "evaluated_on", "grade"])
 _PARAGRAPHS = {"page_number": "页码", "repeated": "页眉页脚或续页重印", "markup": "文件标记（书签），不是印出的内容"}
+_LOOKS = frozenset(["年份", "编码", "列表序号", "字母代号", "界限（界定类别或规则）"])
 _AROUND = 14
 
 
@@ -83,13 +84,24 @@ def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
 def _context(number: Printed, spans: list[context.Span], claims: list[Claim], marks: dict[Place, str]) -> str | None:
     if number.block in _PARAGRAPHS:
         return _PARAGRAPHS[number.block]
-    if covering := _covering(number, spans):
+    covering = _covering(number, spans)
+    if covering and not _is_whole_cell(number, covering):
         return covering
     if number.holder in marks:
         return marks[number.holder]
     if any(claim.column in _NAMES for claim in claims):
         return "名称中的数字"
     return None
+
+
+def _is_whole_cell(number: Printed, reason: str) -> bool:
+    """A cell that prints nothing but a figure is no year, code or list mark for its looks alone: its header would have to say so."""
+    return (
+        number.block == "table"
+        and reason in _LOOKS
+        and number.text[: number.start].strip(" （(") == ""
+        and number.text[number.end :].strip(" ）)") == ""
+    )
 
 
 def _covering(number: Printed, spans: list[context.Span]) -> str | None:

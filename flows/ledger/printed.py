@@ -11,7 +11,11 @@ from flows.values.numbers import NumberSpan, find_chinese_numerals, find_numbers
 
 # What counts as one number where nothing is known of its meaning: digits with separators of thousands and a decimal point.
 # A list mark before a year (1.2024年) is a number of its own, as in a table of contents.
-_TOKEN = re.compile(r"(?<![\d.,])\d{1,2}(?=\.(?:19|20)\d{2}\s*年)|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+# A full-width comma parts thousands only where nothing else can be meant: before a decimal point or 元, or between two groups alone.
+_TOKEN = re.compile(
+    r"(?<![\d.,])\d{1,2}(?=\.(?:19|20)\d{2}\s*年)"
+    r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:，\d{3})+(?=\.\d|\s*[万亿]?元)|(?<!\d，)\d{1,3}，\d{3}(?!\d|，\d)|\d+)(?:\.\d+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ RANGE = re.compile(r"\s*[-—–~～至]\s*$")
 _RANGE_GOES_ON = re.compile(r"\s*[-—–~～至]+\s*\d")
 
 
+# Words before a bare 万 or 亿 that make it money.
+_MONEY_NAMED = re.compile(
+    r"支出|收入|资金|费|金额|总额|资产|预算|决算|投资|补助|补贴|奖|款|税|价值|原值|净值|成本|余额|结余|基金|拨付|投入|到位|财政|债|利润|产值|收支|采购|合同"
+)
+
+
 @dataclass(slots=True)
 class Measure:
     """A number with its unit; ``end`` is after the unit."""
@@ -46,6 +52,8 @@ def measures(text: str) -> list[Measure]:
             continue
         if pending is not None and RANGE.fullmatch(text[pending.end : span.start]):
             found.append(Measure(pending, unit, pending.end, "区间的下限，单位印在上限之后"))
+        if unit.printed in ("万", "亿") and not _MONEY_NAMED.search(text[max(0, span.start - 16) : span.start]):
+            unit = Unit(unit.printed, "count", "", unit.factor)  # 受益人口12万: whatever is counted, it is no money
         pending = None
         found.append(Measure(span, unit, at + len(unit.printed)))
     return found

@@ -37,11 +37,6 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(sorted(data[name], key=lambda word: (-len(word), word)))
 
 
-@cache
-def _one_of(name: str) -> str:
-    return "|".join(re.escape(word) for word in words(name))
-
-
 # -- cutting -----------------------------------------------------------------------------------------------------------
 
 
@@ -185,7 +180,7 @@ def levelled(text: str) -> Levelled | None:
 # -- what is counted ---------------------------------------------------------------------------------------------------
 
 _COMPARISON = re.compile(
-    r"^(?:与|比|较|同|相比|相较于?).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年度?|去年|计划|常年)(?:相比)?(?=增|减|下|上|降|提|持|各|偏|缩|压|少|多|高|低|$)"
+    r"^(?:与|比|较|同|相比|相较于?).{0,24}?(?:相比|预算执行数|年初预算数?|预算数?|决算数?|年度?|上年(?:度|[末底])?|去年|计划|常年)(?:相比)?(?=增|减|下|上|降|提|持|各|偏|缩|压|少|多|高|低|$)"
 )
 _REPORTED = re.compile(r"^.{0,24}?(?:了解到|显示|可知|得知|统计(?=[\d，]))\s*[，,]?")
 # 本年总收入, 12345热线受理…, 将…, 按照…要求…, 从…中确定…, 为群众减轻…: what stands before the thing itself
@@ -221,7 +216,7 @@ def strip_front(phrase: str, bureaus: tuple[str, ...]) -> str:
 
 @cache
 def _regions(bureaus: tuple[str, ...]) -> tuple[str, ...]:
-    """The places that the bureaus' names begin with: 广元市 of 广元市医疗保障局."""
+    """The places that the bureaus' names begin with: 示例市 of 示例市教育局."""
     found = {match.group() for name in bureaus if (match := re.match(r"[\u4e00-\u9fff]{2,7}?[省市县区](?=[\u4e00-\u9fff]{2})", name))}
     return tuple(sorted(found, key=lambda region: (-len(region), region)))
 
@@ -258,6 +253,10 @@ def subject_of(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> 
         phrase = re.sub(r"^(?:减少|压减|减支|减轻|增加|增支|追加)(?=[\u4e00-\u9fff]{2})", "", _LEADS_IN.sub("", phrase))
         if changed := _CHANGED_PART.match(phrase):
             phrase = phrase[changed.end(1) :]
+    if re.fullmatch(r"(?:年末|年底)?(?:实有|在岗|在编|现有)(?:人数|人员)?", phrase):
+        return phrase  # 编制35名，实有30人: another figure than the one before
+    if re.fullmatch(r"(?:提高|增加|增长|上升|提升|降低|下降|减少|压缩|调整|升|降)?[到至](?:20\d{2}\s*年(?:度|[底末])?)?的?", phrase):
+        return None
     told = _ALL_TOLD.match(phrase)
     if told and not re.search(r"公共$|共同$|共享$", told.group()):
         phrase = phrase[told.end() :]
@@ -320,8 +319,14 @@ def ends_open(phrase: str) -> bool:
     )
 
 
+_PLACES = "村镇乡县区市校院馆站厂店湖库"
+
+
 def noun_after(rest: str) -> str | None:
     """The thing counted where it follows number and measure word: 宣传手册 in 2800余册宣传手册."""
+    place = re.match(rf"[{_PLACES}](?=[、，,。；;\d]|全部|和|及|$)", rest)
+    if place:
+        return place.group()  # 12个村
     match = re.match(r"(?:的)?([\u4e00-\u9fff“”A-Za-z]{2,24})", rest)
     if not match:
         return None

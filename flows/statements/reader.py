@@ -229,7 +229,7 @@ class _Paragraph:
             measure.span.value,
             _unit_text(unit.printed) if unit else None,
             measure.span.value * unit.factor if unit else Decimal(0) if text[start] == "零" else None,
-            unit.base if unit else "元" if text[start] == "零" else None,
+            (unit.base or None) if unit else "元" if text[start] == "零" else None,
             kind,
             self._direction,
             period,
@@ -364,12 +364,13 @@ class _Paragraph:
     def _points_of(self, phrase: str, between: str) -> _Reading | None:
         """得12分, 该指标得分为15分, （15分）: the points of what was named before."""
         bare = re.sub(r"(?:约?为|是|共)$", "", phrase)
-        if bare in words("points"):
+        after_full_marks = bool(self._found) and self._found[-1].is_full_marks
+        if bare in words("points") or (after_full_marks and bare in ("自评得分", "评价得分", "考核得分")):
             clause = re.split(r"[，,：:]", between)[:-1]
             named = subject_of(phrase_of(clause[-1]), self._bureaus, None) if clause and not self._subject else None
             if "指标" in bare or "该" in bare or not (named or self._entity):
                 named = (self._entity if "该项" in bare else None) or self._topic or self._discourse.topic or named
-            subject = named or self._entity or self._topic or self._discourse.topic
+            subject = named or self._entity or self._topic or self._subject or self._discourse.topic
             return _Reading(subject, False) if subject else None
         if re.search(r"[（(]\s*$", between) and not phrase:
             named = self._topic if self._topic and self._topic in between else None
@@ -481,7 +482,11 @@ class _Paragraph:
             self._entity = self._owner = reading.scope
         elif depth:
             pass  # what stands in brackets is said by the way
-        elif reading.is_own and statement.subject and not is_attribute(statement.subject) and not (statement.scope and self._governing):
+        elif (
+            reading.is_own
+            and statement.subject
+            and not (is_attribute(statement.subject) or is_of_the_line(statement.subject) or (statement.scope and self._governing))
+        ):
             self._entity = statement.subject
         if statement.kind == "amount" and statement.subject:
             self._amounts.add((statement.subject, statement.scope))

@@ -3,9 +3,10 @@ with corrected as (
     select
         case when corrections.state = 'applied' then 'correction_applied' else 'correction_refused' end as rule_id,
         corrections.report_key,
-        'line ' || cast(corrections.file_line as varchar) as place,
+        coalesce(corrections.table_name, '') || ' ' || coalesce(corrections.source_ref, '') || ' ' || coalesce(corrections.field_name, '')
+            || case when corrections.state = 'applied' then '' else ' ' || cast(corrections.file_line as varchar) end as place,
         case when corrections.state = 'applied'
-            then corrections.field_name || ' 印为 ' || corrections.printed || '，更正为 ' || coalesce(corrections.right_value, '空')
+            then corrections.field_name || ' 印为 ' || coalesce(corrections.printed, '空') || '，更正为 ' || coalesce(corrections.right_value, '空')
                 || '（' || corrections.reason || '；' || corrections.corrected_by || '，' || cast(corrections.corrected_on as varchar) || '）'
             else '更正文件第 ' || cast(corrections.file_line as varchar) || ' 行：' || corrections.message end as message,
         corrections.printed,
@@ -43,12 +44,12 @@ differing as (
     select
         'prose_differs' as rule_id, prose.report_key,
         prose.fact_id || ' ' || prose.measure || ' ' || prose.stage as place,
-        '行文与表格不一致：' || prose.measure || '，行文为 ' || cast(prose.value as varchar) || ' ' || coalesce(prose.unit, '') ||
-            '，表格为 ' || cast(tabled.value as varchar) as message,
+        '行文与表格不一致：' || prose.measure || '，行文为 ' || cast(cast(prose.value as double) as varchar) || coalesce(prose.unit, '') ||
+            '，表格为 ' || cast(cast(tabled.value as double) as varchar) || coalesce(tabled.unit, '') as message,
         cast(prose.value as varchar) as printed,
         cast(tabled.value as varchar) as expected,
         prose.fact_id || ' ' || tabled.fact_id as fact_ids,
-        cast(null as varchar) as source_refs
+        told.source_ref || ' ' || cells.source_ref as source_refs
     from {{ ref('bureau_measure') }} as prose
     inner join {{ ref('bureau_measure') }} as tabled
         on prose.bureau_key = tabled.bureau_key
@@ -58,6 +59,8 @@ differing as (
         and prose.report_fiscal_year = tabled.report_fiscal_year
         and tabled.source = 'table'
         and not tabled.agrees
+    inner join {{ ref('stg_statements') }} as told on prose.fact_id = told.fact_id
+    inner join {{ ref('stg_accounts') }} as cells on tabled.fact_id = cells.fact_id
     where prose.source = 'text' and not prose.agrees and prose.value <> tabled.value
     qualify row_number() over (partition by prose.fact_id, prose.measure, prose.stage order by tabled.fact_id) = 1
 ),
@@ -77,7 +80,8 @@ final as (
         rules.severity,
         reports.bureau_key,
         reports.fiscal_year,
-        cast(try_cast(found.printed as decimal(28, 8)) - try_cast(found.expected as decimal(28, 8)) as varchar) as difference
+        case when found.rule_id not like 'correction%'
+            then cast(cast(try_cast(found.printed as decimal(28, 8)) - try_cast(found.expected as decimal(28, 8)) as double) as varchar) end as difference
     from found
     inner join {{ ref('rules') }} as rules on found.rule_id = rules.rule_id
     left join {{ ref('int_reports') }} as reports on found.report_key = reports.report_key
