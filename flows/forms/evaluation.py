@@ -22,7 +22,7 @@ from flows.values.text import is_blank, squash
 from flows.values.units import money_unit_in
 
 _YEAR = re.compile(r"(20\d\d)年")
-_PROSE_LENGTH = 14
+_PROSE_LENGTH = 8
 _GRADES = frozenset({"优", "良", "中", "差", "优秀", "良好", "合格", "不合格"})
 _SHORT_ROLES = frozenset(
     {

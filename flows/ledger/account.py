@@ -32,6 +32,7 @@ _NAMES = frozenset(
 _AS_PRINTED = frozenset(["target", "actual", "completion", "evaluated_on", "grade"])
 _PARAGRAPHS = {"page_number": "页码", "repeated": "页眉页脚或续页重印", "markup": "文件标记（书签），不是印出的内容"}
 _LOOKS = frozenset(["年份", "编码", "列表序号", "字母代号", "界限（界定类别或规则）"])
+_SHORT = 12  # characters of a cell that is kept as it is
 _AROUND = 14
 
 
@@ -76,9 +77,14 @@ def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
         if claim.start is not None and claim.end is not None:
             if claim.start < number.end and number.start < claim.end and abs(number.value) == abs(claim.row[claim.column]):
                 found.append(claim)
-        elif claim.column in _AS_PRINTED or number.value in (claim.row.get(claim.column), claim.row.get(f"{claim.column}_printed")):
+        elif _holds(claim, number) or (claim.column in _AS_PRINTED and len(number.text) <= _SHORT):
             found.append(claim)
     return found
+
+
+def _holds(claim: Claim, number: Printed) -> bool:
+    """Is this number what the claim's own column holds?"""
+    return number.value in (claim.row.get(name) for name in (claim.column, f"{claim.column}_printed", f"{claim.column}_value"))
 
 
 def _context(number: Printed, spans: list[context.Span], claims: list[Claim], marks: dict[Place, str]) -> str | None:
