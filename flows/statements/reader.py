@@ -217,6 +217,8 @@ class _Paragraph:
         reading = self._subject_of(measure, phrase, between, begin, finish, kind, bool(own_levels))
         year, period = self._year(start, between)
         scope = self._scope_of(reading, kind, measure)
+        if scope == reading.subject:
+            scope = None
         full_marks, is_full = self._full_marks(kind, phrase, reading, measure)
         full = full_marks.value if full_marks else None
         statement = Statement(
