@@ -1,5 +1,7 @@
 """What the real reports must show: every form, indicator, task, table and history that they print."""
 
+from decimal import Decimal
+
 import pytest
 
 from flows.query import run_query
@@ -144,11 +146,13 @@ def test_levelled_statements_link_to_lines_of_the_classification(real_warehouse:
         "where file_name like '盘锦%' and subject = '行政单位医疗' and scope = '卫生健康支出（类）行政事业单位医疗（款）'",
     )
     assert linked == [("2101101",)]
-    (differing,) = rows(
+    differing = rows(
         real_warehouse,
-        "select count(*) from (select spoken.fact_id from fct_statement as spoken join dim_report as report using (report_key) "
+        "select cast(value as varchar) from (select spoken.fact_id, any_value(spoken.value) as value from fct_statement as spoken join dim_report as report using (report_key) "
         "join fct_account as cell on cell.account_key = spoken.account_key join dim_report as other on other.report_key = cell.report_key "
         "where spoken.kind = 'amount' and spoken.fiscal_year = report.fiscal_year and other.publication_key = report.publication_key "
-        "group by all having not bool_or(abs(cell.amount_yuan - spoken.value_base) <= 50))",
-    )[0]
-    assert differing == 0  # every amount that prose gives for a line is printed for that line in a table of the same publication
+        "group by spoken.fact_id having not bool_or(abs(cell.amount_yuan - spoken.value_base) <= 50))",
+    )
+    # Every amount that prose gives for a line is printed for that line in a table of the same publication, but for one: 住房公积金 in the budget of
+    # 万里街道 2024, which its own sentence before, its rate of change and the table give as 350.35.
+    assert [Decimal(value) for (value,) in differing] == [Decimal("352.67")]

@@ -194,10 +194,10 @@ def test_a_weight_that_is_no_weight_is_no_fact_though_the_score_is_the_same(stag
     assert [r["disposition"] for r in report.rows("10") if r["surroundings"] == "10分/项"] == ["unclaimed"]
 
 
-def test_a_number_in_a_reason_is_no_fact_though_the_score_is_the_same(staged):
+def test_a_number_in_a_reason_is_a_statement_and_not_the_score_that_is_the_same(staged):
     row = "产出指标\t数量指标\t示例活动场次\t≥5场\t6场\t20\t18\t因18次暴雨推迟\n"
     report = staged(HEAD + MONEY + FORM_HEAD + FUNDS + INDICATORS + row + TOTAL)
-    assert [r["disposition"] for r in report.rows("18")] == ["fact", "unclaimed"]
+    assert [r["column_read"] for r in report.rows("18")] == ["score", "value"]
 
 
 def test_the_full_marks_of_a_form_are_no_fact_though_it_earned_them_all(staged):
