@@ -257,7 +257,7 @@ def subject_of(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> 
         return phrase  # 编制35名，实有30人: another figure than the one before
     if re.fullmatch(r"(?:提高|增加|增长|上升|提升|降低|下降|减少|压缩|调整|升|降)?[到至](?:20\d{2}\s*年(?:度|[底末])?)?的?", phrase):
         return None
-    told = _ALL_TOLD.match(phrase)
+    told = None if _ACTED.match(strip_back(strip_front(phrase, bureaus), direction)) else _ALL_TOLD.match(phrase)
     if told and not re.search(r"公共$|共同$|共享$", told.group()):
         phrase = phrase[told.end() :]
     phrase = strip_back(strip_front(phrase, bureaus), direction)
@@ -279,8 +279,17 @@ def subject_of(phrase: str, bureaus: tuple[str, ...], direction: str | None) -> 
     return phrase if _HAN.search(phrase) else None
 
 
+# 样本药店退回资金, 局机关行政编制: who did it or whose it is, and what is counted.
+_ACTED = re.compile(
+    r"^([\u4e00-\u9fff]{1,16}?(?:机关|中心|药店|机构|学校|服务站))(?:自查自纠)?(?:共|累计)?"
+    r"((?:退回|拒付|追回|收回|上缴|退缴)[\u4e00-\u9fff]{2,12}|行政编制|事业编制)$"
+)
+
+
 def quoted_owner(subject: str) -> tuple[str | None, str]:
     """“示例项目”预算批复资金 → (示例项目, 预算批复资金): whose figure it is, where the rest only says which figure."""
+    if acted := _ACTED.match(subject):
+        return acted.group(1), acted.group(2)
     if len(subject.rsplit("”", 1)[-1]) < 3:
         return None, subject  # “示例工程”支出 names one thing
     match = re.match(r"^.{0,16}?“(?:20\d{2}\s*年度?\s*)?([^“”]{2,40})”(.{2,12})$", subject)
@@ -319,6 +328,7 @@ def ends_open(phrase: str) -> bool:
     )
 
 
+_LONG_NOUN = 14
 _PLACES = "村镇乡县区市校院馆站厂店湖库"
 
 
@@ -333,9 +343,11 @@ def noun_after(rest: str) -> str | None:
     noun = match.group(1)
     cut = min((at for word in words("stop") if (at := noun.find(word)) >= 0), default=len(noun))
     noun = noun[:cut].strip("“”")
+    if len(noun) > _LONG_NOUN and (named := re.search(r"(?<=[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{2}[省市县区]", noun)):
+        noun = noun[: named.start()]  # 二级机构示例市样本中心: what it is called follows what it is
     if noun.count("“") != noun.count("”"):
         noun = noun.replace("“", "").replace("”", "")
-    return noun if 2 <= len(noun) <= 14 else None
+    return noun if 2 <= len(noun) <= _LONG_NOUN else None
 
 
 def before_bracket(text: str, bureaus: tuple[str, ...]) -> str | None:
