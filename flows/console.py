@@ -1,4 +1,4 @@
-"""What people see on the terminal: summary tables, errors in one line."""
+"""What people see on the terminal: summary tables and what fell."""
 
 import sys
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from flows.drift import Fall
 
 # Not on a terminal (a log, a pipe) lines may be long: a table folded into 80 columns helps nobody.
 console = Console() if sys.stdout.isatty() else Console(width=160)
-errors = Console(stderr=True)
 
 KINDS = {
     "department_budget": "部门预算",
@@ -116,8 +115,3 @@ def _unread(unclaimed: int, numbers: int) -> str:
 
 def _plain(text: str) -> str:
     return text.replace("[", "\\[")
-
-
-def show_error(message: str) -> None:
-    """One clear line on standard error."""
-    errors.print(f"[red]错误：[/]{_plain(message)}", soft_wrap=True, highlight=False)

@@ -286,12 +286,6 @@ def _write(target: Path, frames: dict[str, Any], outcome: Outcome) -> None:
     beside.rename(target)
 
 
-def read_outcome(staged_dir: Path, report_key: str) -> Outcome | None:
-    """The outcome of a staged report, None where it was never staged."""
-    path = staged_dir / report_key / "outcome.json"
-    return Outcome(**json.loads(path.read_text(encoding="utf8"))) if path.is_file() else None
-
-
 def set_aside_after_crash(
     report_key: str, reader_version: str, staged_dir: Path, file_name: str, reason: str, corrections: Sequence[Correction] = ()
 ) -> Outcome:

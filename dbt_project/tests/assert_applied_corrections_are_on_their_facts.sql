@@ -1,22 +1,6 @@
 -- A correction that is said to be applied is told by the fact it corrected, and no other fact tells one.
 with facts as (
-    select fact_id, correction from {{ ref('fct_evaluation') }}
-    union all
-    select fact_id, correction from {{ ref('fct_funding') }}
-    union all
-    select fact_id, correction from {{ ref('fct_task') }}
-    union all
-    select fact_id, correction from {{ ref('fct_goal') }}
-    union all
-    select fact_id, correction from {{ ref('fct_indicator') }}
-    union all
-    select fact_id, correction from {{ ref('fct_advice') }}
-    union all
-    select fact_id, correction from {{ ref('fct_account') }}
-    union all
-    select fact_id, correction from {{ ref('fct_account_table') }}
-    union all
-    select fact_id, correction from {{ ref('fct_statement') }}
+    {{ all_facts(['fact_id', 'correction']) }}
 ),
 
 corrected as (

@@ -1,23 +1,7 @@
 -- A number of the ledger is a fact exactly where it names one, and the fact it names is among the facts of its report.
 -- (Others it was read into stand in other_fact_ids as one text; tests/ledger/test_coverage.py takes that apart.)
 with facts as (
-    select report_key, fact_id from {{ ref('fct_evaluation') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_funding') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_task') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_goal') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_indicator') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_advice') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_account') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_account_table') }}
-    union all
-    select report_key, fact_id from {{ ref('fct_statement') }}
+    {{ all_facts(['report_key', 'fact_id']) }}
 )
 
 select numbers.report_key, numbers.number_no, numbers.disposition, numbers.fact_id

@@ -48,11 +48,6 @@ def role(part: str, text: str) -> str | None:
     return found[0] if found else None
 
 
-def is_any_label(text: str) -> bool:
-    """Is this a label of some part of a form: what stands there begins something else?"""
-    return any(role(part, text) for part in ("head", "score", "text", "goal_single", "advice", "goal"))
-
-
 @cache
 def is_source(text: str) -> bool:
     """Does a row label name a source of funds (资金, 补助, 拨款 …)?"""

@@ -96,9 +96,7 @@ def direction_of(phrase: str, is_money: bool = True) -> str | None:
         for word in words(f"{direction}_than"):  # 低于年初目标14个百分点, 比计划少350人次: only where something is compared
             if bare.endswith(f"不{word}"):
                 continue
-            if re.search(rf"[比较与].{{0,12}}{word}$", bare) or (
-                word.endswith("于") and re.match(rf"{word}.{{2,}}", bare) and not bare.endswith(f"不{word}")
-            ):
+            if re.search(rf"[比较与].{{0,12}}{word}$", bare) or (word.endswith("于") and re.match(rf"{word}.{{2,}}", bare)):
                 return direction
     return None
 
