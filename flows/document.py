@@ -4,7 +4,7 @@ A ``Document`` is its blocks - paragraphs and tables - in reading order. Every p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,9 @@ from typing import Any
 class Place:
     """Where something stands: page and box of a fixed-layout file, line of a text file; table, row, column; offset.
 
-    Pages, lines, tables, rows and columns count from 1, offsets (in characters) from 0; box is x0, top, x1, bottom in points.
+    A workbook's sheets are its pages, and rows and columns are the sheet's own. In a flowing format without lines (Word, web page) the
+    line is the number of the paragraph or table from the beginning of the file. Pages, lines, tables, rows and columns count from 1,
+    offsets (in characters) from 0; box is x0, top, x1, bottom in points.
     """
 
     page: int | None = None
@@ -133,12 +135,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as read. ``pages`` is None where the format has none."""
+    """A report as read. ``pages`` is None where the format has none.
+
+    ``doubts``: why what stands in a cell or paragraph may not be what is printed (a scan's unclear character), by its place; facts read
+    from there say so in ``inferred``.
+    """
 
     format: str
     blocks: tuple[Block, ...]
     pages: int | None = None
     notes: tuple[Note, ...] = field(default=())
+    doubts: Mapping[Place, str] = field(default_factory=dict)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph) and block.kind == "text")

@@ -61,7 +61,16 @@ def understand(document: Document, file_name: str) -> Understood:
     for note in document.notes:
         reasons = {"page_without_text": "本页没有文字层（可能是图片）", "page_unreadable": "本页无法读取"}
         found.refuse("page", reasons.get(note.reason, note.reason), note.place, note.text)
+    _mark_doubts(document, found)
     return Understood(identity, found, unit, walker.parts())
+
+
+def _mark_doubts(document: Document, found: Findings) -> None:
+    """A row that was read from a doubtful place says so."""
+    for claim in found.claims if document.doubts else ():
+        doubt, said = document.doubts.get(claim.place), claim.row.get("inferred")
+        if doubt and doubt not in (said or ""):
+            claim.row["inferred"] = f"{said}；{doubt}" if said else doubt
 
 
 def _caption(blocks: list, index: int, table: Table) -> captions.Caption:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from flows.document import Block, Document, Note, Place
-from flows.readers import continued, layout, ruled
+from flows.document import Document, Note, Place
 from flows.readers.errors import Unreadable
+from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
 
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
@@ -135,30 +135,23 @@ def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
 def read_pdf(path: Path) -> Document:
     """Reads a PDF with a text layer. Raises Unreadable for encrypted, damaged and text-less files."""
     document = _open(path)
+    notes: list[Note] = []
     try:
-        page_count = len(document)
-        joiner = continued.Joiner()
-        notes: list[Note] = []
-        characters = 0
-        for index in range(page_count):
-            try:
-                content = page_content(document, index)
-            except pdfium.PdfiumError:
-                notes.append(Note("page_unreadable", Place(page=index + 1)))
-                continue
-            characters += len(content.chars)
-            if not content.chars:
-                notes.append(Note("page_without_text", Place(page=index + 1)))
-            joiner.add_page(content, *_page_blocks(content))
-        if not characters:
-            raise Unreadable("no_text_layer", "PDF 没有文字层（可能是扫描件），暂不能读取")
-        blocks: tuple[Block, ...] = tuple(joiner.blocks())
+        read = document_of("pdf", _pages(document, notes), len(document), notes)
     finally:
         document.close()
-    return Document("pdf", blocks, page_count, tuple(notes))
+    if not read.blocks:
+        raise Unreadable("no_text_layer", "PDF 没有文字层（可能是扫描件），暂不能读取")
+    return read
 
 
-def _page_blocks(content: PageContent) -> tuple[list[ruled.Grid], list[layout.Line]]:
-    grids = ruled.find_grids(content)
-    outside = [char for char in content.chars if not any(grid.holds(char) for grid in grids)]
-    return grids, layout.lines(outside)
+def _pages(document: pdfium.PdfDocument, notes: list[Note]) -> Iterator[PageContent]:
+    for index in range(len(document)):
+        try:
+            content = page_content(document, index)
+        except pdfium.PdfiumError:
+            notes.append(Note("page_unreadable", Place(page=index + 1)))
+            continue
+        if not content.chars:
+            notes.append(Note("page_without_text", Place(page=index + 1)))
+        yield content

@@ -7,14 +7,22 @@ The facts stand in samples/*.toml; totals, rates and scores are computed from th
 same bytes.
 """
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.typeset.assemble import Sample, read_samples
-from flows.typeset.document import documents
+from flows.typeset.document import Block, documents
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
+
+# Dialect → ending and writer: blocks, title and layout give the same bytes every time.
+_WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
+    "tab_led": ("txt", tab_led),
+    "tab_separated": ("txt", tab_separated),
+    "pdf": ("pdf", pdf),
+}
 
 __all__ = [
     "LAYOUTS",
@@ -35,16 +43,8 @@ def load_samples() -> list[Report]:
 
 def typeset(report: Report, layout: Layout) -> dict[str, bytes]:
     """The files of a report: names to contents."""
-    files = {}
-    for name, blocks in documents(report, layout).items():
-        match layout.dialect:
-            case "tab_led":
-                files[name + ".txt"] = tab_led(blocks)
-            case "tab_separated":
-                files[name + ".txt"] = tab_separated(blocks)
-            case "pdf":
-                files[name + ".pdf"] = pdf(blocks, report.title, layout.repeated_header)
-    return files
+    ending, write = _WRITERS[layout.dialect]
+    return {f"{name}.{ending}": write(blocks, report.title, layout) for name, blocks in documents(report, layout).items()}
 
 
 def typeset_samples(directory: Path) -> list[Path]:

@@ -1,17 +1,21 @@
-"""The ways in which the sample bureaus lay out their reports."""
+"""The ways in which bureaus lay out their reports."""
 
 from dataclasses import dataclass
 from typing import Literal
+
+Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xls", "html", "ofd", "pdf", "scan"]
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a report becomes files.
 
-    tab_led: a word processor's text, one cell a line; tab_separated: one row a line; pdf: ruled pages.
+    ``dialect``: tab_led is a word processor's text, one cell a line; tab_separated one row a line; pipe a Markdown table; scan a PDF of
+    page images. ``encoding`` is of the text dialects. ``ruling``: every line drawn, only those across (half), or none, for the fixed-layout
+    dialects. ``seed`` draws what no field settles: where pages break, how far a scan is skewed.
     """
 
-    dialect: Literal["tab_led", "tab_separated", "pdf"]
+    dialect: Dialect
     target_cells: Literal[1, 3] = 1
     grouped_thousands: bool = True
     indented_names: bool = False
@@ -19,6 +23,9 @@ class Layout:
     tables_in_own_file: bool = False
     repeated_header: bool = False
     broad_forms: bool = False
+    encoding: Literal["utf-8", "gb18030", "utf-16"] = "utf-8"
+    ruling: Literal["full", "half", "none"] = "full"
+    seed: int = 0
 
 
 LAYOUTS = {

@@ -8,6 +8,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from flows.typeset.document import Block, Cover, Heading, Paragraph, PartTitle, Table, TableCaption
+from flows.typeset.layouts import Layout
 from flows.typeset.lettering import FONT, draw_line, wrap
 from flows.typeset.pdf_table import RuledTable, set_cell_font
 
@@ -17,12 +18,12 @@ _CAPTION, _CAPTION_LEADING = 14.0, 20.0
 _SMALL, _SMALL_LEADING = 9.0, 14.0
 
 
-def pdf(blocks: Iterable[Block], title: str, repeat_header: bool) -> bytes:
+def pdf(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
     """The blocks as a PDF whose bytes depend on nothing else."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
     canvas.setTitle(title)
-    pages = _Pages(canvas, repeat_header)
+    pages = _Pages(canvas, layout.repeated_header)
     for block in blocks:
         pages.add(block)
     pages.close()

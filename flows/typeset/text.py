@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable
 
 from flows.typeset.document import Block, Cover, Heading, Paragraph, PartTitle, Table
 from flows.typeset.grid import Grid
+from flows.typeset.layouts import Layout
 
 
-def tab_led(blocks: Iterable[Block]) -> bytes:
+def tab_led(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
     """Each cell is a line that begins with a tab, an empty line ends the row."""
-    return _text(blocks, _tab_led_table)
+    return _text(blocks, _tab_led_table, layout)
 
 
-def tab_separated(blocks: Iterable[Block]) -> bytes:
+def tab_separated(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
     """Each row is a line; a merged cell leaves empty cells, so nothing tells it from an empty one."""
-    return _text(blocks, _tab_separated_table)
+    return _text(blocks, _tab_separated_table, layout)
 
 
-def _text(blocks: Iterable[Block], typeset_table: Callable[[Table], str]) -> bytes:
-    return "".join(_block(block, typeset_table) for block in blocks).encode()
+def _text(blocks: Iterable[Block], typeset_table: Callable[[Table], str], layout: Layout) -> bytes:
+    return "".join(_block(block, typeset_table) for block in blocks).encode(layout.encoding)
 
 
 def _block(block: Block, typeset_table: Callable[[Table], str]) -> str:

@@ -1,0 +1,76 @@
+"""What a file is, told by its content and never by its name."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from flows.readers.errors import Unreadable
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"BM", "bmp"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"{\\rtf", "rtf"),
+)
+# A zip file is what one of its members says; a name may lie deeper where the archive was packed with a folder around it.
+_MEMBERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"), ("ppt/presentation.xml", "pptx"))
+# An OLE file holds streams under UTF-16 names, in its directory.
+_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"))
+_WINDOW = 4096
+_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def format_of(path: Path) -> str:
+    """The format by the file's bytes: ``pdf``, ``docx``, ``doc``, ``xlsx``, ``xls``, ``html``, ``ofd``, ``zip``, ``image``, ``text``, or
+    the name of one that no reader takes.
+
+    Raises Unreadable for an empty file and for bytes that are neither text nor a known format.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_WINDOW)
+    if not head:
+        raise Unreadable("empty_file", "空文件，没有内容")
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature) or (name == "pdf" and signature in head[:1024]):
+            look_inside = {"zip": _inside_zip, "ole": _inside_ole, "bmp": _bitmap}.get(name)
+            return look_inside(path) if look_inside else name
+    is_utf16 = head[:2] in _UTF16
+    plain = head.decode("utf-16", errors="ignore").encode() if is_utf16 else head
+    if _MARKUP.match(plain):
+        return "html"
+    if b"\x00" in head and not is_utf16:
+        raise Unreadable("not_a_document", "文件内容不是文本，也不是可识别的文档格式（二进制数据）")
+    return "text"
+
+
+def _inside_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "zip"  # its reader says what is wrong with it
+    return next((name for member, name in _MEMBERS if member in names), "zip")
+
+
+def _inside_ole(path: Path) -> str:
+    data = path.read_bytes()
+    return next((name for stream, name in _STREAMS if f"{stream}\0".encode("utf-16-le") in data), "ole")
+
+
+def _bitmap(path: Path) -> str:
+    """BM begins words of plain text too: a bitmap states its own length."""
+    with path.open("rb") as stream:
+        head = stream.read(14)
+    return "image" if len(head) == 14 and head[6:10] == b"\0\0\0\0" else "text"
