@@ -1,19 +1,19 @@
 -- What was staged of the understood reports is what the marts hold: nothing is lost in a join.
 with counted as (
     select 'accounts' as name, count(*) as staged, (select count(*) from {{ ref('fct_account') }}) as published
-    from {{ ref('stg_accounts') }}
+    from {{ counted('accounts') }} as accounts
     union all
     select 'statements', count(*), (select count(*) from {{ ref('fct_statement') }})
-    from {{ ref('stg_statements') }}
+    from {{ counted('statements') }} as statements
     union all
     select 'evaluations', count(*), (select count(*) from {{ ref('fct_evaluation') }})
-    from {{ ref('stg_evaluations') }}
+    from {{ counted('evaluations') }} as evaluations
     union all
     select 'indicators', count(*), (select count(*) from {{ ref('fct_indicator') }})
-    from {{ ref('stg_indicators') }}
+    from {{ counted('indicators') }} as indicators
     union all
     select 'fundings', count(*), (select count(*) from {{ ref('fct_funding') }})
-    from {{ ref('stg_fundings') }}
+    from {{ counted('fundings') }} as fundings
 )
 
 select * from counted where staged <> published

@@ -17,6 +17,8 @@ _MARGIN = 0.12  # of the page height at either end, where page numbers stand
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
 _SENTENCE_END = "。；;：:！!？?"
+_OPENING = "（(“‘《〈【[「『"
+_CLOSING = "，。；：、！？％）)”’》〉】]」』"
 _SAME_EDGE = 6.0  # points
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
@@ -216,14 +218,17 @@ def _is_page_number(page: PageContent, line: Line) -> bool:
 
 
 def _first_word_width(line: Line) -> float:
-    """Width of what cannot be parted at the beginning of a line: a number with its signs, or one character and the mark after it."""
-    end = 0
+    """Width of what cannot be parted at the beginning of a line: opening signs with the character or number after them, and the closing
+    signs that follow."""
+    end, core = 0, ""
     for char in line.chars:
-        if end and not (char.text.isascii() and not char.text.isspace()) and char.text not in "，。；：、％）”":
+        is_closing = char.text in _CLOSING
+        in_number = char.text.isascii() and not char.text.isspace()
+        if core and not is_closing and not (in_number and core.isascii()):
             break
         end += 1
-        if not line.chars[0].text.isascii() and end >= 1 and char.text not in "，。；：、％）”" and end > 1:
-            break
+        if char.text not in _OPENING and not is_closing:
+            core = char.text
     return line.chars[max(end - 1, 0)].x1 - line.x0
 
 

@@ -65,12 +65,60 @@ differing as (
     qualify row_number() over (partition by prose.fact_id, prose.measure, prose.stage order by tabled.fact_id) = 1
 ),
 
+-- Two files of one report: a figure that each names once and states otherwise.
+said_once as (
+    select report_key, said, max(stated) as stated, max(fact_id) as fact_id, max(source_ref) as source_ref
+    from {{ ref('int_said') }}
+    group by report_key, said
+    having count(*) = 1
+),
+
+between_files as (
+    select
+        'files_differ' as rule_id, twins.report_key,
+        one.said as place,
+        '同一报告的两份文件不一致：' || replace(one.said, '|', ' ') || '，' || other_file.file_name || ' 为 ' || other.stated || '，本文件为 ' || one.stated as message,
+        one.stated as printed,
+        other.stated as expected,
+        other.fact_id as fact_ids,
+        one.source_ref || ' ' || other.source_ref as source_refs
+    from {{ ref('int_twins') }} as twins
+    inner join said_once as one on twins.report_key = one.report_key
+    inner join said_once as other on twins.twin_of = other.report_key and one.said = other.said
+    inner join {{ ref('int_reports') }} as other_file on twins.twin_of = other_file.report_key
+    where one.stated <> other.stated
+),
+
+-- What only one of them names, counted: the readers may have failed there, or the bureau left it out.
+only_here as (
+    select
+        'only_in_one_file' as rule_id, twins.report_key, 'all' as place,
+        '本文件有 ' || cast(count(*) as varchar) || ' 项在同一报告的另一份文件 ' || min(other_file.file_name) || ' 里没有，没有计入，如：'
+            || min(replace(one.said, '|', ' ') || ' = ' || one.stated) as message,
+        cast(count(*) as varchar) as printed,
+        cast(null as varchar) as expected,
+        cast(null as varchar) as fact_ids,
+        min(one.source_ref) as source_refs
+    from {{ ref('int_twins') }} as twins
+    inner join {{ ref('int_said') }} as one on twins.report_key = one.report_key
+    inner join {{ ref('int_reports') }} as other_file on twins.twin_of = other_file.report_key
+    left join (select distinct report_key, said from {{ ref('int_said') }}) as there
+        on twins.twin_of = there.report_key
+        and one.said = there.said
+    where there.report_key is null
+    group by twins.report_key
+),
+
 found as (
     select * from corrected
     union all
     select * from covered
     union all
     select * from differing
+    union all
+    select * from between_files
+    union all
+    select * from only_here
 ),
 
 final as (

@@ -2,7 +2,7 @@
 -- A line without a code takes the code of the function class that reports print under the same name.
 with classes as (
     select account_name, min(code) as code
-    from {{ ref('stg_accounts') }}
+    from {{ counted('accounts') }} as accounts
     where length(code) = 3 and substr(code, 1, 1) = '2'
     group by account_name
 ),
@@ -11,7 +11,7 @@ coded as (
     select
         accounts.*,
         coalesce(accounts.code, case when coalesce(accounts.side, 'expenditure') = 'expenditure' then classes.code end) as account_code
-    from {{ ref('stg_accounts') }} as accounts
+    from {{ counted('accounts') }} as accounts
     left join classes
         on accounts.code is null
         and accounts.account_name = classes.account_name

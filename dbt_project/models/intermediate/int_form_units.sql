@@ -4,7 +4,7 @@ select distinct
     evaluations.unit_identity,
     {{ stable_key(['evaluations.unit_identity', "'unit'"]) }} as unit_bureau_key,
     reports.bureau_key as parent_bureau_key
-from {{ ref('stg_evaluations') }} as evaluations
+from {{ counted('evaluations') }} as evaluations
 inner join {{ ref('int_reports') }} as reports on evaluations.report_key = reports.report_key
 where evaluations.unit_identity is not null
     and evaluations.unit_identity <> reports.bureau_identity

@@ -7,7 +7,7 @@ select
             then {{ stable_key(['reports.bureau_key', 'evaluations.project_match']) }}
     end as project_key,
     units.unit_bureau_key
-from {{ ref('stg_evaluations') }} as evaluations
+from {{ counted('evaluations') }} as evaluations
 inner join {{ ref('int_reports') }} as reports on evaluations.report_key = reports.report_key
 left join {{ ref('int_form_units') }} as units
     on evaluations.report_key = units.report_key

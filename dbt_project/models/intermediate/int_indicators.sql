@@ -5,5 +5,5 @@ select
     forms.project_key,
     forms.form_kind,
     {{ stable_key(['indicators.indicator_match']) }} as indicator_key
-from {{ ref('stg_indicators') }} as indicators
+from {{ counted('indicators') }} as indicators
 inner join {{ ref('int_forms') }} as forms on indicators.form_key = forms.form_key

@@ -33,7 +33,7 @@ spoken as (
         {{ plain_wording('subject') }} as plain_subject,
         replace(replace({{ plain_wording("coalesce(scope, '')") }}, '/其中', ''), '其中', '') as plain_scope,
         {{ plain_wording("coalesce(section, '')") }} as plain_section
-    from {{ ref('stg_statements') }}
+    from {{ counted('statements') }} as statements
     where form_key is null and kind in ('amount', 'count', 'rate')
 ),
 

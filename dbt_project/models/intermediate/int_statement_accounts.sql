@@ -5,7 +5,7 @@ with levelled as (
         fact_id, report_key,
         {{ plain_wording('subject') }} as item,
         {{ plain_wording('scope') }} as levels
-    from {{ ref('stg_statements') }}
+    from {{ counted('statements') }} as statements
     where kind in ('amount', 'change', 'rate')
         and subject is not null
         and (scope like '%（类%' or scope like '%（款%' or scope like '%(类%' or scope like '%(款%')

@@ -2,11 +2,11 @@
 with named as (
     select fiscal_year from {{ ref('stg_reports') }}
     union
-    select fiscal_year from {{ ref('stg_accounts') }}
+    select fiscal_year from {{ counted('accounts') }} as accounts
     union
-    select fiscal_year from {{ ref('stg_statements') }}
+    select fiscal_year from {{ counted('statements') }} as statements
     union
-    select fiscal_year from {{ ref('stg_evaluations') }}
+    select fiscal_year from {{ counted('evaluations') }} as evaluations
 ),
 
 final as (

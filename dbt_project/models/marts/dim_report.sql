@@ -15,8 +15,9 @@ final as (
         reports.bureau_name, reports.fiscal_year, reports.money_unit, reports.pages, reports.published_on,
         files.fetched_at,
         cast(null as string) as source_url,
-        reports.reader_version, reports.status
+        reports.reader_version, reports.status, twins.twin_of
     from {{ ref('stg_reports') }} as reports
+    left join {{ ref('int_twins') }} as twins on reports.report_key = twins.report_key
     left join files on reports.report_key = files.report_key
 )
 

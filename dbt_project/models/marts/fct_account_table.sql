@@ -1,6 +1,6 @@
 with final as (
     select tables.*, reports.bureau_key
-    from {{ ref('stg_account_tables') }} as tables
+    from {{ counted('account_tables') }} as tables
     inner join {{ ref('int_reports') }} as reports on tables.report_key = reports.report_key
 )
 

@@ -1,6 +1,6 @@
 with final as (
     select facts.*, forms.bureau_key
-    from {{ ref('stg_advices') }} as facts
+    from {{ counted('advices') }} as facts
     inner join {{ ref('int_forms') }} as forms on facts.form_key = forms.form_key
 )
 

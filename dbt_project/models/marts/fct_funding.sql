@@ -9,7 +9,7 @@ with final as (
                 then cast(facts.executed_yuan as double) * 100
                     / cast(coalesce(nullif(facts.adjusted_budget_yuan, 0), nullif(facts.initial_budget_yuan, 0)) as double)
         end as execution_rate_pct_computed
-    from {{ ref('stg_fundings') }} as facts
+    from {{ counted('fundings') }} as facts
     inner join {{ ref('int_forms') }} as forms on facts.form_key = forms.form_key
 )
 

@@ -9,7 +9,7 @@ with named as (
 
 final as (
     select statements.*, reports.bureau_key, accounts.account_key, named.measure
-    from {{ ref('stg_statements') }} as statements
+    from {{ counted('statements') }} as statements
     inner join {{ ref('int_reports') }} as reports on statements.report_key = reports.report_key
     left join {{ ref('int_statement_accounts') }} as accounts on statements.fact_id = accounts.fact_id
     left join named on statements.fact_id = named.fact_id

@@ -1,6 +1,6 @@
 with final as (
     select facts.*, forms.bureau_key
-    from {{ ref('stg_tasks') }} as facts
+    from {{ counted('tasks') }} as facts
     inner join {{ ref('int_forms') }} as forms on facts.form_key = forms.form_key
 )
 

@@ -1,0 +1,33 @@
+{# What each staged fact says, whatever the file looks like: ``said`` names the figure, ``stated`` gives it. Columns in the order printed. #}
+{% macro said_by() -%}
+    {%- set of_forms = {
+        'evaluations': [[], ['total_score', 'grade', 'conclusion']],
+        'fundings': [['funding_source'],
+            ['initial_budget_yuan', 'adjusted_budget_yuan', 'executed_yuan', 'execution_rate_pct', 'weight', 'score']],
+        'tasks': [['task_name'], ['budget_yuan', 'executed_yuan', 'budget_total_yuan', 'weight', 'score']],
+        'goals': [[], ['goal_text', 'result_text', 'score']],
+        'indicators': [['level3'], ['target_text', 'actual_text', 'weight', 'score']],
+        'advices': [['block', 'option'], ['is_checked', 'text']],
+    } -%}
+    {%- for table, (names, values) in of_forms.items() %}
+    select
+        facts.report_key, facts.fact_id, facts.source_ref,
+        concat_ws('|', '{{ table }}', coalesce(forms.form_kind, ''), coalesce(forms.project_match, ''), coalesce(forms.unit_identity, '')
+            {%- for name in names %}, coalesce(facts.{{ name }}, ''){% endfor %}) as said,
+        concat_ws('|', '' {%- for value in values %}, coalesce(cast(facts.{{ value }} as string), ''){% endfor %}) as stated
+    from {{ ref('stg_' ~ table) }} as facts
+    inner join {{ ref('stg_evaluations') }} as forms on facts.form_key = forms.form_key
+    union all
+    {%- endfor %}
+    select
+        report_key, fact_id, source_ref,
+        concat_ws('|', 'accounts', coalesce(table_no, table_match, ''), coalesce(side, ''), coalesce(code, ''), coalesce(line_name, ''), coalesce(column_name, '')),
+        cast(amount_yuan as string)
+    from {{ ref('stg_accounts') }}
+    union all
+    select
+        report_key, fact_id, source_ref,
+        concat_ws('|', 'statements', kind, coalesce(subject, ''), coalesce(scope, ''), coalesce(cast(fiscal_year as string), ''), coalesce(period, ''), coalesce(unit, '')),
+        cast(value as string)
+    from {{ ref('stg_statements') }}
+{%- endmacro %}
