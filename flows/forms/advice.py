@@ -29,6 +29,7 @@ def read_advice(row: Row, block: str) -> Iterator[Advice]:
         cells = cells[1:]
     if any(words.role("advice", cell.text) == "header" for cell in cells):
         return
+    width = len(cells)
     boxes = next((cell for cell in cells if "□" in cell.text or "☑" in cell.text), None)
     if boxes is not None:
         yield from _read_boxes(boxes, block)
@@ -36,7 +37,9 @@ def read_advice(row: Row, block: str) -> Iterator[Advice]:
     ticked = next((cell for cell in cells if squash(cell.text) in TICKS), None)
     written = [cell for cell in cells if not is_blank(cell.text) and cell is not ticked]
     option = None
-    if (goes_on or len(cells) >= 3) and written and written[0] is cells[0]:
+    if ticked or len(written) > 1:  # plain text leaves empty cells where a merged block name reached over
+        cells = cells[next(i for i, cell in enumerate(cells) if not is_blank(cell.text)) :]
+    if (goes_on or width >= 3) and written and written[0] is cells[0]:
         option = written.pop(0)
     text = "".join(cell.text for cell in written)
     if ticked or text:

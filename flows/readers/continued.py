@@ -19,6 +19,9 @@ _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-�
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_MANY_EDGES = 4
+_SHORT_LINE = 1.2  # of half the page's width
 _SAME_EDGE = 6.0  # points
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
@@ -43,6 +46,7 @@ class _Sheet:
 class _Margins:
     left: float
     right: float
+    middle: float  # of the page
 
 
 def _row_texts(grid: Grid, row: int) -> list[str]:
@@ -78,7 +82,7 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     if abs(before.xs[0] - grid.xs[0]) > _SAME_EDGE or abs(before.xs[-1] - grid.xs[-1]) > _SAME_EDGE:
         return None
     more, fewer = (before.xs, grid.xs) if len(before.xs) >= len(grid.xs) else (grid.xs, before.xs)
-    if any(min(abs(x - y) for y in more) > _SAME_EDGE for x in fewer):
+    if any(min(abs(x - y) for y in more) > _SAME_EDGE for x in fewer) and not _cut_alike(before, grid):
         return None
     repeated = _repeated_header(first, grid)
     if repeated:
@@ -88,6 +92,17 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
         return None if _is_caption(texts) else 0  # the break fell inside the header
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
+
+
+def _cut_alike(before: Grid, grid: Grid) -> bool:
+    """Do the last row of a page and the first of the next have the same columns, whatever other rows of a form have?"""
+    last, first = _row_edges(before, len(before.ys) - 2), _row_edges(grid, 0)
+    return len(first) > _MANY_EDGES and len(last) == len(first) and all(abs(x - y) <= _SAME_EDGE for x, y in zip(last, first, strict=True))
+
+
+def _row_edges(grid: Grid, row: int) -> list[float]:
+    inside = [cell for cell in grid.cells if cell.top <= row < cell.bottom]
+    return sorted({grid.xs[edge] for cell in inside for edge in (cell.left, cell.right)})
 
 
 class Joiner:
@@ -143,7 +158,7 @@ class Joiner:
         left = min(shared or lefts, default=0) * _EDGE
         commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
         right = (commonest if rights[commonest] > 2 else max(rights, default=0)) * _EDGE
-        return _Margins(left, right)
+        return _Margins(left, right, page.width / 2)
 
     def _last(self) -> _Text | _Sheet | None:
         return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)
@@ -236,6 +251,8 @@ def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: 
     last, line = before[1], now[1]
     if last.x1 + _first_word_width(line) < margins.right - 1.6 * line.size:
         return True  # the line before ended although the next word had room
+    if _IN_BRACKETS.fullmatch(line.text) and _is_title(last, margins):
+        return True
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return True
     if line.x0 > margins.left + 1.2 * line.size:
@@ -243,6 +260,11 @@ def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: 
     if before[0] == now[0] and line.baseline - last.baseline > 3.5 * line.size:
         return True
     return bool(_HEADING.match(line.text)) or (bool(_LIST_MARK.match(line.text)) and last.text[-1:] in _SENTENCE_END)
+
+
+def _is_title(line: Line, margins: _Margins) -> bool:
+    """A short line in the middle of the page. (Where all lines of a page are titles of tables, none tells the right margin.)"""
+    return abs((line.x0 + line.x1) / 2 - margins.middle) < line.size / 2 and line.x1 - line.x0 < _SHORT_LINE * margins.middle
 
 
 def _joined(item: _Text) -> str:

@@ -21,6 +21,7 @@ _LINE_THICKNESS = 2.2
 _NEAR_WHITE = 235
 _FORM_DEPTH = 4
 _NO_CHARACTER = frozenset({0, 2, 10, 13, 0xFFFE, 0xFFFF})
+_HYPHEN = "-"  # at the end of a line pdfium gives a printed one as a sign of its own
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -107,7 +108,8 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
         found = []
         for index in range(count):
             code = raw.FPDFText_GetUnicode(handle, index)
-            if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(handle, index) == 1:
+            is_hyphen = raw.FPDFText_IsHyphen(handle, index) == 1
+            if (code in _NO_CHARACTER and not is_hyphen) or raw.FPDFText_IsGenerated(handle, index) == 1:
                 continue
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
@@ -115,7 +117,7 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
             left, right, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
             _, baseline = frame(origin_x.value, origin_y.value)
             if 0 <= baseline <= height and 0 <= (left + right) / 2 <= width:
-                found.append(Char(chr(code), left, right, top, bottom, baseline, bottom - top))
+                found.append(Char(_HYPHEN if is_hyphen else chr(code), left, right, top, bottom, baseline, bottom - top))
         return found
     finally:
         textpage.close()

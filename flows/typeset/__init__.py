@@ -24,15 +24,22 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "pdf": ("pdf", pdf),
 }
 
+# Dialects that need a program or font which not every machine has: a function that says what is missing.
+_NEEDS: dict[str, Callable[[], str | None]] = {}
+DIALECTS = tuple(_WRITERS)
+
 __all__ = [
+    "DIALECTS",
     "LAYOUTS",
     "Layout",
     "Report",
     "Sample",
+    "is_available",
     "load_samples",
     "read_samples",
     "typeset",
     "typeset_samples",
+    "write",
 ]
 
 
@@ -43,8 +50,20 @@ def load_samples() -> list[Report]:
 
 def typeset(report: Report, layout: Layout) -> dict[str, bytes]:
     """The files of a report: names to contents."""
-    ending, write = _WRITERS[layout.dialect]
-    return {f"{name}.{ending}": write(blocks, report.title, layout) for name, blocks in documents(report, layout).items()}
+    written = {name: write(blocks, report.title, layout) for name, blocks in documents(report, layout).items()}
+    return {f"{name}.{ending}": content for name, (ending, content) in written.items()}
+
+
+def write(blocks: Sequence[Block], title: str, layout: Layout) -> tuple[str, bytes]:
+    """Blocks as a file of the layout's dialect: its ending and its content."""
+    ending, writer = _WRITERS[layout.dialect]
+    return ending, writer(blocks, title, layout)
+
+
+def is_available(dialect: str) -> str | None:
+    """None where this machine can write the dialect, else what is missing."""
+    needed = _NEEDS.get(dialect)
+    return needed() if needed else None
 
 
 def typeset_samples(directory: Path) -> list[Path]:

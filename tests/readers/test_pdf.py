@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pypdfium2
 import pytest
@@ -774,3 +774,35 @@ def test_the_content_tells_a_pdf_whatever_its_name(tmp_path):
     path = tmp_path / "名为文本.txt"
     path.write_bytes(three_pages())
     assert read(path).format == "pdf"
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept(read_back):
+    sheets = Sheets()
+    names = ("示例医疗保障局-", "示例医疗保障事务服务中心-", "样本分中心-")
+    for number, name in enumerate(names):
+        y = TOP + number * ROW
+        for x0, x1, words in ((LEFT, 200, "实施单位"), (200, 440, name)):
+            sheets.box(x0, y, x1, y + ROW)
+            sheets.text(x0 + 3, y + 15, words)
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == [["实施单位", name] for name in names]
+
+
+def test_a_form_cut_within_its_rows_goes_on_though_its_other_rows_are_cut_otherwise(read_back):
+    """The page break falls between indicator rows; the head above and the scores below have columns of their own."""
+    sheets = Sheets()
+    edges = (72, 150, 230, 310, 390, 470)
+
+    def row(y, xs, words):
+        for (x0, x1), text in zip(pairwise(xs), words, strict=True):
+            sheets.box(x0, y, x1, y + ROW)
+            sheets.cell(x0, y, x1, y + ROW, text)
+
+    row(TOP, (72, 190, 470), ("项目名称", "示例"))
+    row(TOP + ROW, edges, ("一级", "二级", "三级", "指标值", "完成值"))
+    row(TOP + 2 * ROW, edges, ("产出", "数量", "甲", "1", "2"))
+    sheets.turn()
+    row(TOP, edges, ("产出", "质量", "乙", "3", "4"))
+    row(TOP + ROW, (72, 260, 470), ("总分", "90"))
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[3:] == [["产出", "质量", "乙", "3", "4"], ["总分", "90"]]
