@@ -61,7 +61,14 @@ def _inside_zip(path: Path) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return "zip"  # its reader says what is wrong with it
-    return next((name for member, name in _MEMBERS if member in names), "zip")
+    found = next((name for member, name in _MEMBERS if member in names), "zip")
+    return "ofd" if found == "zip" and any(_is_ofd_entry(name) for name in names) else found
+
+
+def _is_ofd_entry(name: str) -> bool:
+    """OFD.xml in any case, at the root or in the one folder that was packed."""
+    *folders, last = name.replace("\\", "/").casefold().split("/")
+    return last == "ofd.xml" and len([folder for folder in folders if folder not in ("", ".")]) <= 1
 
 
 def _inside_ole(path: Path) -> str:
