@@ -314,7 +314,9 @@ def _pages(file: OfdFile, notes: list[Note], over: list[Paragraph]) -> Iterator[
             notes.append(Note(f"本页有 {unnamed} 个字只有字形、没有字符，读不出", place))
         if not content.chars and page.has_pictures:
             notes.append(Note("page_without_text", place))
-        over += [Paragraph(words.text.strip(), Place(page=number, box=_box(words)), kind="markup") for words in page.over if words.text.strip()]
+        over += [
+            Paragraph(words.text.strip(), Place(page=number, box=_box(words)), kind="markup") for words in page.over if words.text.strip()
+        ]
         yield content
 
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from flows.readers.errors import Unreadable
-
-Element = etree._Element
 
 MAX_ENTRIES = 100_000
 MAX_XML_BYTES = 64 * 1024 * 1024

@@ -12,7 +12,9 @@ from flows.readers.page import Char
 # Of the size: where a character's box ends above and below its baseline.
 _ASCENT, _DESCENT = 0.88, 0.12
 # A character that XML does not allow is written as a backslash and four hexadecimal digits; two surrogates are one character.
-_ESCAPED = re.compile(r"\\([Dd][89ABab][0-9A-Fa-f]{2})\\([Dd][C-Fc-f][0-9A-Fa-f]{2})|\\((?:00[01]|[Dd][89A-Fa-f][0-9A-Fa-f])[0-9A-Fa-f]|[Ff]{3}[EeFf])")
+_ESCAPED = re.compile(
+    r"\\([Dd][89ABab][0-9A-Fa-f]{2})\\([Dd][C-Fc-f][0-9A-Fa-f]{2})|\\((?:00[01]|[Dd][89A-Fa-f][0-9A-Fa-f])[0-9A-Fa-f]|[Ff]{3}[EeFf])"
+)
 # PLACEHOLDERS: what stands in place of a character of which the file gives the drawing alone.
 _NOT_PRINTED = frozenset({"Cc", "Cf", "Cs"})
 PLACEHOLDERS = frozenset("\u00a4\ufffd")

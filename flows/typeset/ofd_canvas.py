@@ -88,9 +88,7 @@ class OfdCanvas:
 
     def _members(self) -> list[tuple[str, str]]:
         page_ids = [self._id() for _ in self._pages]
-        pages = "".join(
-            f'<ofd:Page ID="{page_id}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number, page_id in enumerate(page_ids)
-        )
+        pages = "".join(f'<ofd:Page ID="{page_id}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number, page_id in enumerate(page_ids))
         width, height = self._size
         info = f"<ofd:DocInfo><ofd:DocID>{'0' * 32}</ofd:DocID><ofd:Title>{escape(self._title)}</ofd:Title></ofd:DocInfo>"
         body = f"<ofd:DocBody>{info}<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
