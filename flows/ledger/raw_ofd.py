@@ -113,7 +113,8 @@ class _Counter:
 
 
 def _source(package: Package, name: str) -> str:
-    """A member as text, without comments and without what is not shown."""
+    """A member as text, without comments and without what is not shown. Raises BadPart for what is no XML: the reader says so."""
+    package.xml(name)  # tags that are never closed would be searched for from every one of them to the end
     data = package.read(name)
     declared = _ENCODING.search(data[:200])
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

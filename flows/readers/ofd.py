@@ -4,11 +4,12 @@ Members are found by ``ofd_package``, objects measured by ``ofd_text`` and ``ofd
 signatures, pictures and custom tags print no characters and are passed over.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-from flows.document import Block, Document, Note, Paragraph, Place
+from flows.document import Document, Note, Paragraph, Place
 from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.ofd_drawing import PAGE, POINTS, Matrix, Pen, box_of, matrix_of, pen_of, segments_of
@@ -116,6 +117,8 @@ class OfdFile:
             raise Unreadable("damaged_ofd", "OFD 文件里没有页面")
         if len(self.sheets) > MAX_PAGES:
             raise Unreadable("too_large", f"OFD 页数过多（{len(self.sheets)} 页，上限 {MAX_PAGES} 页）")
+        ends = list(accumulate((len(document.pages) for document in documents), initial=1))
+        self.documents = [range(start, end) for start, end in pairwise(ends)]  # the numbers of their pages
         self.attachments = [name for document in documents for name in document.attachments]
         self.lost = [why for document in documents for why in document.lost]
 
@@ -143,8 +146,9 @@ class OfdFile:
         size = (width * POINTS, height * POINTS)
         # What lies outside the edges is not printed.
         chars = [char for char in drawn.chars if 0 <= char.baseline <= size[1] and 0 <= char.mid_x <= size[0]]
-        segments = drawn.segments if len(drawn.segments) <= MAX_SEGMENTS_ON_PAGE else []
-        if len(segments) < len(drawn.segments):
+        segments = [segment for segment in drawn.segments if _is_on_page(segment, *size)]
+        if len(segments) > MAX_SEGMENTS_ON_PAGE:
+            segments = []
             drawn.lost.append("线条过多，按图画处理，不辨认表格")
         return Page(PageContent(number, *size, chars, segments), drawn.over, drawn.pictures > 0, drawn.lost)
 
@@ -222,6 +226,11 @@ class _Drawing:
                 self._objects(element, matrix_of(element, outer), pen, resources, within, depth + 1, over)
 
 
+def _is_on_page(segment: Segment, width: float, height: float) -> bool:
+    across, along = (height, width) if segment.horizontal else (width, height)
+    return 0 <= segment.at <= across and -along <= segment.start < segment.end <= 2 * along
+
+
 def _is_visible(element: Element) -> bool:
     return element.get("Visible", "true").strip().lower() not in ("false", "0")
 
@@ -287,20 +296,22 @@ def read_ofd(path: Path) -> Document:
     over: list[Paragraph] = []
     with Package(path) as package:
         file = OfdFile(package)
-        read = document_of("ofd", _pages(file, notes, over), len(file.sheets), notes)
+        # What one document of the file ends with does not go on in the next.
+        blocks = [
+            block for part in file.documents for block in document_of("ofd", _pages(file, part, notes, over), len(part), notes).blocks
+        ]
     notes += [Note(why, Place()) for why in file.lost]
     for name in file.attachments:
         notes.append(Note("OFD 带有附件，附件没有读取：请把附件单独放进报告文件夹", Place(), name))
-    if not read.blocks:
-        if all(note.reason == "page_unreadable" for note in notes):
+    if not blocks:
+        if notes and all(note.reason == "page_unreadable" for note in notes):
             raise Unreadable("damaged_ofd", "OFD 的页面都无法读取（部件缺失或损坏）：请重新下载")
         raise Unreadable("no_text_layer", "OFD 里没有文字（可能是扫描件），暂不能读取")
-    blocks: tuple[Block, ...] = (*read.blocks, *over)
-    return replace(read, blocks=blocks, notes=tuple(notes))
+    return Document("ofd", (*blocks, *over), len(file.sheets), tuple(notes))
 
 
-def _pages(file: OfdFile, notes: list[Note], over: list[Paragraph]) -> Iterator[PageContent]:
-    for number in range(1, len(file.sheets) + 1):
+def _pages(file: OfdFile, numbers: Iterable[int], notes: list[Note], over: list[Paragraph]) -> Iterator[PageContent]:
+    for number in numbers:
         place = Place(page=number)
         try:
             page = file.page(number)

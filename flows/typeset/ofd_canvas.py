@@ -1,8 +1,8 @@
 """A drawing surface with the methods of reportlab's canvas that the page layout uses, which gives an OFD (GB/T 33190) instead of a PDF."""
 
 import zipfile
-from io import BytesIO
 from itertools import groupby
+from typing import IO
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -21,7 +21,7 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 class OfdCanvas:
     """Pages under construction. As on reportlab's canvas, positions are in points from the lower left corner."""
 
-    def __init__(self, buffer: BytesIO, pagesize: tuple[float, float]) -> None:
+    def __init__(self, buffer: IO[bytes], pagesize: tuple[float, float]) -> None:
         self._buffer = buffer
         self._size = pagesize
         self._title = ""
