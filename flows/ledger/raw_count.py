@@ -5,6 +5,8 @@ Where it differs from what the ledger holds, a reader lost text.
 
 from pathlib import Path
 
+from flows.ledger.raw_ofd import digits_in_ofd
+
 
 def _digits(text: str) -> int:
     """Digits of every width and style (5, ５, 𝟓), not marks such as ⑤."""
@@ -35,7 +37,7 @@ def digits_in_pdf(path: Path) -> int:
         document.close()
 
 
-_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf}
+_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf, "ofd": digits_in_ofd}
 
 
 def digits_in_file(path: Path, format_name: str) -> int:

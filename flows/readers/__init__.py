@@ -14,6 +14,7 @@ __all__ = ["format_of", "read"]
 _READERS = {
     "pdf": "read_pdf",
     "text": "read_text",
+    "ofd": "read_ofd",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

@@ -14,6 +14,7 @@ from flows.typeset.assemble import Sample, read_samples
 from flows.typeset.document import Block, documents
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
+from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
 
@@ -22,6 +23,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
+    "ofd": ("ofd", ofd),
 }
 
 # Dialects that need a program or font which not every machine has: a function that says what is missing.
