@@ -12,7 +12,10 @@ __all__ = ["format_of", "read"]
 
 # Format → function of the module of that name. Modules are imported when the first such file comes: some are slow to load.
 _READERS = {
+    "doc": "read_doc",
+    "docx": "read_docx",
     "pdf": "read_pdf",
+    "rtf": "read_rtf",
     "text": "read_text",
 }
 _NAMES = {
