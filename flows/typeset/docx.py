@@ -85,21 +85,15 @@ class _Writer:
         return f'<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{"".join(self._body)}{_section(self._is_broad)}</w:body></w:document>'
 
     def numbering(self) -> str:
-        """word/numbering.xml: one list of headlines, begun anew for each run of them."""
-        levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:suff w:val="nothing"/>'
-            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
-            for level, text in enumerate(_LEVELS)
-        )
-        lists = "".join(
-            f'<w:num w:numId="{number}"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/>'
-            "</w:lvlOverride></w:num>"
+        """word/numbering.xml: a list for each run of headlines. (LibreOffice parts lists that share a count and begin it anew.)"""
+        abstract = "".join(
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{_levels(start, level)}</w:abstractNum>'
             for number, (start, level) in enumerate(self._lists, 1)
         )
-        return (
-            f'<w:numbering xmlns:w="{_W}"><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}'
-            f"</w:abstractNum>{lists}</w:numbering>"
+        lists = "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(1, len(self._lists) + 1)
         )
+        return f'<w:numbering xmlns:w="{_W}">{abstract}{lists}</w:numbering>'
 
     def _turn(self, broad: bool) -> None:
         if broad != self._is_broad:
@@ -138,6 +132,14 @@ class _Writer:
         self._body.append(_tbl(columns, [*inside, *_rows(table.grid, columns, self._layout.repeated_header)], lines=True))
         # Word joins tables that touch, and wants a paragraph after the last one.
         self._body += [_paragraph(note, "Small") for note in table.notes] or ["<w:p/>"]
+
+
+def _levels(start: int, of_level: int) -> str:
+    return "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="{start if level == of_level else 1}"/><w:numFmt w:val="chineseCounting"/>'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+        for level, text in enumerate(_LEVELS)
+    )
 
 
 def _run(text: str) -> str:
