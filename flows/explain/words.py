@@ -6,7 +6,6 @@ from typing import Any
 
 from flows.document import Place
 
-
 # Formats whose lines are the paragraphs and tables of a flow, counted together.
 FLOWING = frozenset({"docx", "doc", "rtf"})
 

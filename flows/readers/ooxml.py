@@ -106,7 +106,9 @@ def parse_xml(data: bytes, name: str) -> Element:
     """The root element of XML bytes. Raises Unreadable; ``name`` is for the reason."""
     if b"<!DOCTYPE" in data:
         raise _doctype(name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

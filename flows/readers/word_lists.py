@@ -119,9 +119,7 @@ class _Level:
 def _level(element: Element) -> _Level:
     number_format = value(element, "numFmt") or "decimal"
     start = min(max(whole(value(element, "start"), 0), 0), _MAX_NUMBER)
-    return _Level(
-        number_format, value(element, "lvlText") or "", start, bool(is_on(element, "isLgl")), value(element, "lvlRestart") != "0"
-    )
+    return _Level(number_format, value(element, "lvlText") or "", start, bool(is_on(element, "isLgl")), value(element, "lvlRestart") != "0")
 
 
 @dataclass(slots=True)

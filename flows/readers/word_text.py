@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from flows.readers.ooxml import Element
 from flows.readers.word_lists import Lists, before
@@ -18,8 +19,7 @@ _POINTS_PER_CM = 28.35
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12.0}
 _LEADER = "......"
 _SKIPPED = frozenset(
-    W + name
-    for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "delInstrText", "smartTagPr", "customXmlPr")
+    W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "del", "moveFrom", "delText", "delInstrText", "smartTagPr", "customXmlPr")
 )
 _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
@@ -227,7 +227,7 @@ class Inline:
         if kind:
             self._found.pictures.append(kind)
 
-    _SPECIAL: dict[str, Callable[["Inline", Element], None]] = {
+    _SPECIAL: ClassVar[dict[str, Callable[["Inline", Element], None]]] = {
         W + "r": _run,
         W + "t": _text,
         M + "t": _text,

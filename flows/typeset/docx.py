@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from flows.typeset.document import Block, Cover, Heading, Paragraph, PartTitle, Table, TableCaption
 from flows.typeset.figures import ordinal
-from flows.typeset.grid import Cell, Grid
+from flows.typeset.grid import Grid
 from flows.typeset.layouts import Layout
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -274,6 +274,4 @@ def _content_types() -> str:
     }
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
     rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">{rels}<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
+    return f'<Types xmlns="{_PACKAGE}/content-types">{rels}<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'

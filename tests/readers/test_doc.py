@@ -1,11 +1,13 @@
 """Old Word files by way of LibreOffice: the samples' facts, encrypted and damaged files, a converter that hangs or is not there."""
 
+import io
 import shutil
 import stat
 import time
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from flows.ledger.printed import printed_numbers
 from flows.ledger.raw_count import digits_in_file
@@ -27,7 +29,7 @@ def nothing_converted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_libreoffice
 @pytest.mark.slow
-@pytest.mark.parametrize(("index", "seed"), [(0, 0), (4, 1), (8, 2)])
+@pytest.mark.parametrize(("index", "seed"), [(4, 1), (8, 2)])
 def test_an_old_word_file_says_what_the_same_report_says_as_pdf_and_as_text(tmp_path: Path, index: int, seed: int) -> None:
     as_pdf, as_text = (facts_of(SAMPLES[index], tmp_path, dialect=dialect) for dialect in ("pdf", "tab_led"))
     assert facts_of(SAMPLES[index], tmp_path, dialect="doc", seed=seed) == as_text | {"accounts": as_pdf["accounts"]}
@@ -75,11 +77,7 @@ def test_a_truncated_file_is_damaged(tmp_path: Path) -> None:
 
 
 def _a_doc(folder: Path) -> Path:
-    """A compound file that holds little more than the stream WordDocument."""
-    import io
-
-    import xlwt
-
+    """A compound file that holds little more than a name that ends as that of the stream WordDocument."""
     buffer = io.BytesIO()
     book = xlwt.Workbook()
     book.add_sheet("a")

@@ -54,7 +54,9 @@ def words(table: Table) -> list[list[str]]:
 
 
 def test_runs_are_one_text_and_breaks_part_paragraphs(reading) -> None:
-    found = reading(p("支出1", r("234.50"), "万元<w:br/>") + p("甲", "<w:r><w:br/></w:r>", "乙") + p() + p("丙", "<w:r><w:tab/></w:r>", "丁"))
+    found = reading(
+        p("支出1", r("234.50"), "万元<w:br/>") + p("甲", "<w:r><w:br/></w:r>", "乙") + p() + p("丙", "<w:r><w:tab/></w:r>", "丁")
+    )
     assert texts(found) == ["支出1234.50万元", "甲", "乙", "丙\t丁"]
     places = [block.place for block in found.blocks]
     assert len(set(places)) == 4
@@ -62,7 +64,7 @@ def test_runs_are_one_text_and_breaks_part_paragraphs(reading) -> None:
 
 
 def test_inserted_text_is_kept_and_deleted_text_is_not(reading) -> None:
-    deleted = '<w:del><w:r><w:delText>900</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>800</w:t></w:r></w:moveFrom>'
+    deleted = "<w:del><w:r><w:delText>900</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>800</w:t></w:r></w:moveFrom>"
     found = reading(p("收入", deleted, f"<w:ins>{r('700')}</w:ins>", f"<w:moveTo>{r('万元')}</w:moveTo>"))
     assert texts(found) == ["收入700万元"]
 

@@ -57,11 +57,25 @@ def box(text: str) -> str:
 
 def word(body: str, **parts: str) -> bytes:
     """A docx file. ``parts``: the content of styles, numbering, header, footer, footnotes, comments."""
-    roots = {"styles": "styles", "numbering": "numbering", "header": "hdr", "footer": "ftr", "footnotes": "footnotes", "comments": "comments"}
+    roots = {
+        "styles": "styles",
+        "numbering": "numbering",
+        "header": "hdr",
+        "footer": "ftr",
+        "footnotes": "footnotes",
+        "comments": "comments",
+    }
     members = {f"word/{name}.xml": f"<w:{roots[name]} {SPACES}>{content}</w:{roots[name]}>" for name, content in parts.items()}
     relations = "".join(f'<Relationship Id="r{name}" Type="{R}/{name}" Target="{name}.xml"/>' for name in parts)
     members["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'
     return zipped({"word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>", **members})
+
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 
 
 def zipped(members: dict[str, str | bytes]) -> bytes:
@@ -69,6 +83,7 @@ def zipped(members: dict[str, str | bytes]) -> bytes:
     main = f'<Relationship Id="r1" Type="{R}/officeDocument" Target="word/document.xml"/>'
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {"_rels/.rels": f'<Relationships xmlns="{_RELATIONS}">{main}</Relationships>', **members}.items():
+        links = f'<Relationships xmlns="{_RELATIONS}">{main}</Relationships>'
+        for name, content in {"[Content_Types].xml": _TYPES, "_rels/.rels": links, **members}.items():
             archive.writestr(name, content)
     return buffer.getvalue()
