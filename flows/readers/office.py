@@ -1,5 +1,6 @@
 """LibreOffice as a converter of old formats: without a window, a profile of its own, macros and links off, and a time limit."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -93,8 +94,6 @@ def _run(command: list[str], home: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise Unreadable("conversion_timeout", f"LibreOffice 转换超过 {TIME_LIMIT:.0f} 秒，已停止：请用 Word 另存为 docx") from error
     finally:
-        try:
+        with contextlib.suppress(ProcessLookupError):  # all of the group ended by themselves
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # all of the group ended by themselves
         process.wait()
