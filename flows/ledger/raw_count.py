@@ -3,21 +3,19 @@
 Where it differs from what the ledger holds, a reader lost text.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flows.ledger.raw_ofd import digits_in_ofd
-
-
-def _digits(text: str) -> int:
-    """Digits of every width and style (5, ５, 𝟓), not marks such as ⑤."""
-    return sum(char.isdecimal() for char in text)
+from flows.ledger.raw_word import digits_in_doc, digits_in_docx, digits_in_rtf
+from flows.values.text import digits_of
 
 
 def digits_in_text(path: Path) -> int:
     """Digits of a text file, bookmark marks included."""
     from flows.readers.text import decode
 
-    return _digits(decode(path.read_bytes()))
+    return digits_of(decode(path.read_bytes()))
 
 
 def digits_in_pdf(path: Path) -> int:
@@ -29,7 +27,7 @@ def digits_in_pdf(path: Path) -> int:
         total = 0
         for page in document:
             textpage = page.get_textpage()
-            total += _digits(textpage.get_text_bounded())
+            total += digits_of(textpage.get_text_bounded())
             textpage.close()
             page.close()
         return total
@@ -37,7 +35,14 @@ def digits_in_pdf(path: Path) -> int:
         document.close()
 
 
-_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf, "ofd": digits_in_ofd}
+_COUNTS: dict[str, Callable[[Path], int]] = {
+    "text": digits_in_text,
+    "pdf": digits_in_pdf,
+    "ofd": digits_in_ofd,
+    "docx": digits_in_docx,
+    "doc": digits_in_doc,
+    "rtf": digits_in_rtf,
+}
 
 
 def digits_in_file(path: Path, format_name: str) -> int:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.typeset.assemble import Sample, read_samples
+from flows.typeset.doc import doc, lacks_libreoffice
 from flows.typeset.document import Block, documents
+from flows.typeset.docx import docx
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.ofd import ofd
@@ -24,10 +26,12 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
     "ofd": ("ofd", ofd),
+    "docx": ("docx", docx),
+    "doc": ("doc", doc),
 }
 
 # Dialects that need a program or font which not every machine has: a function that says what is missing.
-_NEEDS: dict[str, Callable[[], str | None]] = {}
+_NEEDS: dict[str, Callable[[], str | None]] = {"doc": lacks_libreoffice}
 DIALECTS = tuple(_WRITERS)
 
 __all__ = [

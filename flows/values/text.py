@@ -48,3 +48,8 @@ def fold_chinese_year(text: str) -> str:
 def is_blank(text: str) -> bool:
     """True where a cell prints nothing, or only a dash that stands for nothing."""
     return squash(text) in {"", "-", "--", "---", "----", "—", "——", "–", "―", "/", "\\", "无数据"}
+
+
+def digits_of(text: str) -> int:
+    """Digits of every width and style (5, ５, 𝟓), not marks such as ⑤."""
+    return sum(char.isdecimal() for char in text)
