@@ -14,6 +14,7 @@ from flows.readers.bands import Band, Line, Shown, pieces
 from flows.readers.errors import Unreadable
 from flows.values.text import clean
 
+WORKBOOKS = ("xlsx", "xls")  # formats whose places are a sheet's own rows and columns
 MOST_CELLS = 500_000  # of a workbook, that show something
 _MOST_POSITIONS = 4_000_000  # of a workbook's tables, empty cells included
 _MOST_MERGES = 100_000
@@ -106,6 +107,12 @@ def document_of(format_name: str, sheets: Iterable[Sheet]) -> Document:
     return Document(format_name, tuple(blocks), count, tuple(notes), doubts)
 
 
+def sheet_name(document: Document, number: int) -> str:
+    """The name on the tab of a sheet (numbered from 1): the first thing that stands in no cell of it."""
+    names = (block.text for block in document.blocks if isinstance(block, Paragraph) and block.place == Place(page=number, line=1))
+    return next(names, "")
+
+
 def too_large(what: str) -> Unreadable:
     """The refusal of a workbook that holds more than any report."""
     return Unreadable("too_large", f"工作簿过大：{what}；请确认是否为报告，删去无关的工作表后重试")
@@ -138,8 +145,8 @@ class _SheetReader:
         asides = [Aside("markup", self._sheet.name), *self._sheet.asides, *self._under]
         for number, aside in enumerate(asides, start=1):
             place = Place(page=self._sheet.number, line=number, row=aside.row, col=aside.col)
-            if self._sheet.is_hidden:
-                self.doubts[place] = "隐藏工作表，页面上看不到"
+            if doubt := self._doubt(0, 0, 0, 0):
+                self.doubts[place] = doubt
             yield Paragraph(clean(aside.text.replace("\n", " ")), place, kind=aside.kind)
 
     # -- merged cells --------------------------------------------------------------------------------------------------

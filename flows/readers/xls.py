@@ -1,8 +1,9 @@
-"""xls workbooks (Excel 5 to 2003) → Document: every cell as it is displayed.
+"""xls workbooks (Excel 97 to 2003) → Document: every cell as it is displayed.
 
 A formula that was saved without its result cannot be told from one that shows nothing: both are blank.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,28 +26,29 @@ from flows.readers.sheets import MOST_CELLS, Area, Aside, Sheet, document_of, to
 _MOST_BYTES = 128 * 1024 * 1024
 # Formats that depend on the language of the program: the file names them by number alone.
 _OF_THE_PROGRAM = {14, 22, *range(27, 37), *range(50, 59)}
-_BOF, _EOF, _HEADER, _FOOTER, _SHEET = 0x0809, 0x000A, 0x0014, 0x0015, 0x0085
+_BOF, _EOF, _CONTINUE, _HEADER, _FOOTER, _SHEET, _OBJECT, _TEXT_BOX = 0x0809, 0x000A, 0x003C, 0x0014, 0x0015, 0x0085, 0x005D, 0x01B6
+_WORKSHEET, _NOTE = 0, 0x19
 # What a damaged file makes of the parser.
 _DAMAGES = (XLRDError, CompDocError, struct.error, IndexError, KeyError, AssertionError, ValueError, TypeError, AttributeError, OverflowError)
 
 
 def read_xls(path: Path) -> Document:
-    """Reads a workbook. Raises Unreadable for one that is damaged, encrypted, too large or empty."""
+    """Reads a workbook. Raises Unreadable for one that is damaged, encrypted, too old, too large or empty."""
     if path.stat().st_size > _MOST_BYTES:
         raise too_large(f"文件超过 {_MOST_BYTES} 字节")
     data = path.read_bytes()
     log = StringIO()
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
-        furniture = page_furniture(data)
+        beside = _beside_cells(data)
     except _DAMAGES as error:
         if "encrypted" in str(error).lower():
             raise Unreadable("encrypted_file", "工作簿已加密，无法读取；请去掉密码后另存") from error
         raise Unreadable("damaged_file", f"工作簿已损坏或不完整，无法读取；请用 Excel 或 WPS 打开修复后另存（{error}）") from error
-    return document_of("xls", _sheets(book, furniture))
+    return document_of("xls", _sheets(book, beside))
 
 
-def _sheets(book: Book, furniture: dict[int, list[str]]) -> Iterator[Sheet]:
+def _sheets(book: Book, beside: dict[int, list[Aside]]) -> Iterator[Sheet]:
     filled = 0
     for number, source in enumerate(book.sheets(), start=1):
         sheet = Sheet(number, source.name, source.visibility != 0)
@@ -61,7 +63,7 @@ def _sheets(book: Book, furniture: dict[int, list[str]]) -> Iterator[Sheet]:
         for col, column in source.colinfo_map.items():
             if column.hidden or column.width == 0:
                 sheet.hidden_cols.add(col + 1)
-        sheet.asides += [Aside("repeated", text) for text in furniture.get(number, ())]
+        sheet.asides += beside.get(number, ())
         notes = sorted(source.cell_note_map.items())
         sheet.asides += [Aside("markup", note.text, row + 1, col + 1) for (row, col), note in notes if note.text.strip()]
         yield sheet
@@ -106,20 +108,41 @@ def _style(book: Book, index: int) -> tuple[str, bool]:
     return code, is_ruled
 
 
-def page_furniture(data: bytes) -> dict[int, list[str]]:
-    """What the printed pages of each sheet (numbered from 1) repeat at head and foot; of Excel 97 and later."""
-    if not data.startswith(b"\xd0\xcf\x11\xe0"):
-        return {}
+def _beside_cells(data: bytes) -> dict[int, list[Aside]]:
+    """What each sheet (numbered from 1) prints outside its cells: heads and feet of pages, text boxes."""
     stream = CompDoc(data, logfile=StringIO()).get_named_stream("Workbook")
     if not stream:
-        return {}
-    begins = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET]
-    found: dict[int, list[str]] = {}
-    for number, begin in enumerate(begins, start=1):
-        for kind, body in _records(stream, begin):
-            if kind in (_HEADER, _FOOTER) and len(body) > 3:
-                found.setdefault(number, []).extend(printed_parts(_string(body)))
-    return {number: list(dict.fromkeys(texts)) for number, texts in found.items()}
+        raise Unreadable("old_workbook", "Excel 95 或更早的工作簿，暂不支持；请用 Excel 或 WPS 另存为 xlsx 后重新放入")
+    begins = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _SHEET and body[5] == _WORKSHEET]
+    return {number: _once(_asides(stream, begin)) for number, begin in enumerate(begins, start=1)}
+
+
+def _once(asides: Iterator[Aside]) -> list[Aside]:
+    """Head and foot that say the same, once; text boxes each."""
+    kept: list[Aside] = []
+    for aside in asides:
+        if aside.kind != "repeated" or aside not in kept:
+            kept.append(aside)
+    return kept
+
+
+def _asides(stream: bytes, begin: int) -> Iterator[Aside]:
+    is_note, left, text = False, 0, ""
+    for kind, body in _records(stream, begin):
+        if kind in (_HEADER, _FOOTER) and len(body) > 3:
+            length, is_wide = struct.unpack_from("<HB", body)
+            yield from (Aside("repeated", part) for part in printed_parts(_characters(body[3:], is_wide)[:length]))
+        elif kind == _OBJECT:
+            is_note = struct.unpack_from("<H", body, 4)[0] == _NOTE
+        elif kind == _TEXT_BOX:
+            left, text = (0 if is_note else struct.unpack_from("<H", body, 10)[0]), ""
+        elif kind == _CONTINUE and left > 0 and body:
+            part = _characters(body[1:], body[0])[:left]
+            text, left = text + part, left - len(part)
+            if not left:
+                yield from (Aside("text", line) for line in re.split(r"[\r\n]+", text) if line.strip())
+        elif kind != _CONTINUE:
+            left = 0
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
@@ -135,6 +158,5 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _string(body: bytes) -> str:
-    length, is_wide = struct.unpack_from("<HB", body)
-    return body[3 : 3 + length * 2].decode("utf-16-le") if is_wide & 1 else body[3 : 3 + length].decode("latin-1")
+def _characters(data: bytes, is_wide: int) -> str:
+    return data.decode("utf-16-le", "replace") if is_wide & 1 else data.decode("latin-1")

@@ -190,9 +190,10 @@ class _Workbook:
             kind, part = self._related.get(relation, ("", ""))
             if kind == "worksheet" and not self._package.has(part):
                 sheet.notes.append(Note(f"工作表“{name}”在文件里缺失，没有读到", Place(page=number), name))
-            elif kind == "worksheet":
-                self._read_sheet(sheet, part)
-                self._read_beside(sheet, part)
+            elif self._package.has(part):
+                if kind == "worksheet":
+                    self._read_sheet(sheet, part)
+                self._read_beside(sheet, part)  # a chart that fills a sheet has text boxes too
             yield sheet
 
     # -- one sheet -----------------------------------------------------------------------------------------------------
