@@ -40,12 +40,12 @@ def read_xls(path: Path) -> Document:
     log = StringIO()
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=log)
-        beside = _beside_cells(data)
+        sheets = list(_sheets(book, _beside_cells(data)))
     except _DAMAGES as error:
         if "encrypted" in str(error).lower():
             raise Unreadable("encrypted_file", "工作簿已加密，无法读取；请去掉密码后另存") from error
         raise Unreadable("damaged_file", f"工作簿已损坏或不完整，无法读取；请用 Excel 或 WPS 打开修复后另存（{error}）") from error
-    return document_of("xls", _sheets(book, beside))
+    return document_of("xls", sheets)
 
 
 def _sheets(book: Book, beside: dict[int, list[Aside]]) -> Iterator[Sheet]:

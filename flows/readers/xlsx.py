@@ -248,9 +248,8 @@ class _Workbook:
         if kind == "inlineStr":
             inline = _child(element, "is")
             return display_text(_text(inline), style.code) if inline is not None else ""
-        value = _child(element, "v")
-        if value is None:
-            formula = _child(element, "f")
+        value, formula = _child(element, "v"), _child(element, "f")
+        if value is None or (kind == "n" and not (value.text or "").strip()):
             if formula is not None:
                 place = Place(page=sheet.number, row=row, col=col)
                 sheet.notes.append(Note(_NO_RESULT, place, f"={formula.text}" if formula.text else ""))
