@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.document import Document, Paragraph, Place
+from flows.document import Cell, Document, Paragraph, Place
 from flows.readers import read
 from flows.readers.sheets import WORKBOOKS, sheet_name
 
@@ -44,7 +44,7 @@ def _shown(document: Document, page: int) -> dict[int, list[tuple[str, str]]]:
     """The cells of a sheet that show something, by row."""
     rows: dict[int, list[tuple[str, str]]] = {}
     for block in document.blocks:
-        cells = [block] if isinstance(block, Paragraph) else [cell for row in block.rows for cell in row]
+        cells: list[Paragraph | Cell] = [block] if isinstance(block, Paragraph) else [cell for row in block.rows for cell in row]
         for cell in cells:
             place = cell.place
             if place.page == page and place.row and place.line is None and cell.text:

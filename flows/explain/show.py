@@ -69,7 +69,14 @@ def _show_print(subject: Subject) -> None:
     place = subject.place
     _title("出处和原文")
     printed = subject.row["printed"] if subject.is_number else subject.row["source_text"]
-    _facts([("位置", place_in_words(place, subject.report["format"])), ("页面坐标", box_in_words(place)), ("出处", subject.row["source_ref"]), ("原文", printed)])
+    _facts(
+        [
+            ("位置", place_in_words(place, subject.report["format"])),
+            ("页面坐标", box_in_words(place)),
+            ("出处", subject.row["source_ref"]),
+            ("原文", printed),
+        ]
+    )
 
 
 def _show_numbers(subject: Subject, numbers: list[Record], title: str) -> None:

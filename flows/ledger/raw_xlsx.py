@@ -60,14 +60,15 @@ def digits_in_xlsx(path: Path) -> int:
 
 
 def _of_sheet(pieces: Iterator[str], strings: list[str], codes: list[str], from_1904: bool) -> int:
-    total, furniture = 0, {}
+    total = 0
+    furniture: dict[str, None] = {}
     for piece in pieces:
         for attributes, content in _CELL.findall(piece):
             if content:
                 total += digits(_shown(attributes, content, strings, codes, from_1904))
         for text in _FURNITURE.findall(piece):
             furniture |= dict.fromkeys(printed_parts(unescape(text)))
-    return total + sum(digits(text) for text in furniture)
+    return total + sum(map(digits, furniture))
 
 
 def _shown(attributes: str, content: str, strings: list[str], codes: list[str], from_1904: bool) -> str:

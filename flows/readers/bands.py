@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.values.numbers import parse_rate
@@ -143,7 +144,7 @@ def _in_ruling(band: list[Line]) -> list[bool]:
             above = [cell.text for cell in band[index - 1].cells]
             inside[index - 1] = not any("：" in text or ":" in text for text in above)
     ends = [index for index, is_in in enumerate(inside) if is_in]
-    for before, after in zip(ends, ends[1:], strict=False):
+    for before, after in pairwise(ends):
         # Where the rows themselves are not ruled, a row of a name alone is one of them.
         if after - before > 1 and not (band[before].is_ruled and band[after].is_ruled):
             inside[before + 1 : after] = [True] * (after - before - 1)

@@ -29,7 +29,18 @@ _OF_THE_PROGRAM = {14, 22, *range(27, 37), *range(50, 59)}
 _BOF, _EOF, _CONTINUE, _HEADER, _FOOTER, _SHEET, _OBJECT, _TEXT_BOX = 0x0809, 0x000A, 0x003C, 0x0014, 0x0015, 0x0085, 0x005D, 0x01B6
 _WORKSHEET, _NOTE = 0, 0x19
 # What a damaged file makes of the parser.
-_DAMAGES = (XLRDError, CompDocError, struct.error, IndexError, KeyError, AssertionError, ValueError, TypeError, AttributeError, OverflowError)
+_DAMAGES = (
+    XLRDError,
+    CompDocError,
+    struct.error,
+    IndexError,
+    KeyError,
+    AssertionError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+)
 
 
 def read_xls(path: Path) -> Document:

@@ -71,7 +71,7 @@ def test_cells_are_read_as_displayed(tmp_path: Path) -> None:
     path = workbook(tmp_path, fill)
     document = read(path)
     assert printed(document) == [[["名", shown] for *_, shown in CELLS]]
-    assert digits_read(document) == digits_in_file(path, "xls") > 60
+    assert digits_read(document) == digits_in_file(path, "xls") > 50
 
 
 def test_long_strings_over_many_records_lose_nothing(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_long_strings_over_many_records_lose_nothing(tmp_path: Path) -> None:
 
 def test_what_no_page_shows_is_read_and_said(tmp_path: Path) -> None:
     def fill(book: xlwt.Workbook, page: xlwt.Worksheet) -> None:
-        page.header_str = "&L&10公开01表"
+        page.header_str = "&L&10No 01"
         page.write_merge(0, 0, 0, 2, "标题1")
         for row in (1, 2, 3):
             for col, value in enumerate(("名", row, 2.5)):
@@ -105,7 +105,7 @@ def test_what_no_page_shows_is_read_and_said(tmp_path: Path) -> None:
     document = read(path)
     rows = [["名", "1", "2.5"], ["名", "2", "2.5"], ["名", "3", "2.5"]]
     assert printed(document) == ["标题1", rows, "旧数5"]
-    assert asides(document, "repeated") == ["公开01表"]
+    assert asides(document, "repeated") == ["No 01"]
     assert asides(document, "markup") == ["表", "旧"]
     doubts = {place.ref: reason for place, reason in document.doubts.items()}
     column, row, sheet = "隐藏列，页面上看不到", "隐藏行，页面上看不到", "隐藏工作表，页面上看不到"

@@ -173,7 +173,15 @@ def test_the_writer_stores_numbers_as_numbers_and_codes_as_text() -> None:
 def test_cells_are_read_as_displayed(tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook, page: Worksheet) -> None:
         for row, (value, code) in enumerate(
-            [(0.985, "0.00%"), (2010301, "General"), (0.1 + 0.2, "General"), ("007", "@"), (7, "000"), (0, '0.00;-0.00;"-"'), (True, "General")],
+            [
+                (0.985, "0.00%"),
+                (2010301, "General"),
+                (0.1 + 0.2, "General"),
+                ("007", "@"),
+                (7, "000"),
+                (0, '0.00;-0.00;"-"'),
+                (True, "General"),
+            ],
             start=1,
         ):
             page.cell(row, 1, "名").border = RULED
@@ -224,9 +232,7 @@ def money_sheet(page: Worksheet, top: int = 1, left: int = 1, ruled: bool = True
     def put(row: int, col: int, value: Any, down: int = 1, across: int = 1) -> None:
         page.cell(top + row, left + col, value)
         if down > 1 or across > 1:
-            page.merge_cells(
-                start_row=top + row, start_column=left + col, end_row=top + row + down - 1, end_column=left + col + across - 1
-            )
+            page.merge_cells(start_row=top + row, start_column=left + col, end_row=top + row + down - 1, end_column=left + col + across - 1)
 
     put(0, 0, title, across=4)
     put(1, 3, "公开02表")
