@@ -89,7 +89,7 @@ def test_long_strings_over_many_records_lose_nothing(tmp_path: Path) -> None:
 
 def test_what_no_page_shows_is_read_and_said(tmp_path: Path) -> None:
     def fill(book: xlwt.Workbook, page: xlwt.Worksheet) -> None:
-        page.header_str = "&L&10No 01"
+        page.header_str = b"&L&10No 01"
         page.write_merge(0, 0, 0, 2, "标题1")
         for row in (1, 2, 3):
             for col, value in enumerate(("名", row, 2.5)):
