@@ -18,6 +18,8 @@ _READERS = {
     "rtf": "read_rtf",
     "text": "read_text",
     "ofd": "read_ofd",
+    "xls": "read_xls",
+    "xlsx": "read_xlsx",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

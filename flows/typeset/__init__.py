@@ -19,6 +19,8 @@ from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
+from flows.typeset.xls import xls
+from flows.typeset.xlsx import xlsx
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
 _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
@@ -28,6 +30,8 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "ofd": ("ofd", ofd),
     "docx": ("docx", docx),
     "doc": ("doc", doc),
+    "xls": ("xls", xls),
+    "xlsx": ("xlsx", xlsx),
 }
 
 # Dialects that need a program or font which not every machine has: a function that says what is missing.
