@@ -12,6 +12,7 @@ __all__ = ["format_of", "read"]
 
 # Format → function of the module of that name. Modules are imported when the first such file comes: some are slow to load.
 _READERS = {
+    "html": "read_html",
     "pdf": "read_pdf",
     "text": "read_text",
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.document import Block, Cell, Document, Paragraph, Place, Table
+from flows.readers.encoding import decode
 from flows.readers.errors import Unreadable
 from flows.values.text import clean
 
@@ -18,26 +19,6 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
 _LONG_CELL = 8  # characters: prose, not a label or a figure
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-
-def decode(data: bytes) -> str:
-    """Text of UTF-8, UTF-16 or GB18030 bytes. Raises Unreadable where none fits."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16", errors="strict")
-        except UnicodeDecodeError as error:
-            raise Unreadable("damaged_text", "UTF-16 文本不完整或已损坏") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8-sig" and error.reason == "unexpected end of data" and error.start > 0:
-                raise Unreadable("damaged_text", "UTF-8 文本在一个字的中间断开，文件不完整") from error
-            continue
-        if not _CONTROL.search(text):
-            return text
-    raise Unreadable("unknown_encoding", "文本编码无法识别（不是 UTF-8、UTF-16 或 GB18030）")
 
 
 def lines_of(path: Path) -> list[str]:

@@ -13,14 +13,17 @@ from pathlib import Path
 from flows.typeset.assemble import Sample, read_samples
 from flows.typeset.document import Block, documents
 from flows.typeset.facts import Report
+from flows.typeset.html import html
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.pdf import pdf
-from flows.typeset.text import tab_led, tab_separated
+from flows.typeset.text import pipe, tab_led, tab_separated
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
 _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
+    "pipe": ("md", pipe),
+    "html": ("html", html),
     "pdf": ("pdf", pdf),
 }
 
