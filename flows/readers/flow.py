@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.readers.markup import Node
-from flows.values.text import clean
+from flows.values.text import clean, join_lines
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
@@ -127,18 +127,18 @@ def lines(nodes: Sequence[Node], start: int, end: int, skip: frozenset[int] | se
 
 def cell_text(nodes: Sequence[Node], index: int) -> tuple[str, str]:
     """A cell's text, its lines joined, and as printed with its line breaks. Two figures on two lines stay two."""
-    inner = [i for i in range(index + 1, nodes[index].end) if nodes[i].tag in ("td", "th")]
     found = [line for line in lines(nodes, index + 1, nodes[index].end) if not line.hidden]
-    text = ""
-    nested = iter(inner)
-    next_cell = next(nested, None)
+    inner = [i for i in range(index + 1, nodes[index].end) if nodes[i].tag in ("td", "th")]
+    parts, at = [""], 0
     for line in found:
-        parted = False
-        while next_cell is not None and next_cell <= line.node:
-            next_cell, parted = next(nested, None), True
-        if text and (parted or (text[-1:].isdecimal() and line.text[:1].isdecimal())):
-            text += _PARTED
-        text += line.text
+        parted = at < len(inner) and inner[at] <= line.node
+        while at < len(inner) and inner[at] <= line.node:
+            at += 1
+        if parted and parts[-1]:
+            parts.append(line.text)
+        else:
+            parts[-1] = join_lines([parts[-1], line.text])
+    text = _PARTED.join(parts)
     return clean(text), "\n".join(line.text for line in found)
 
 
