@@ -7,7 +7,9 @@ from pathlib import Path
 import duckdb
 
 from flows.collect.landing import file_key
+from flows.document import Place, Table
 from flows.query import records
+from flows.readers import format_of, read
 from flows.readers.text import lines_of
 
 
@@ -57,12 +59,38 @@ def raw_file(connection: duckdb.DuckDBPyConnection, raw: Path, report_key: str) 
 
 
 def lines_around(path: Path, place: int, read: Iterable[int] = ()) -> list[Line]:
-    """The line ``place`` of a text file (from 1), the lines ``read`` and a few lines around, in order; at most 60, the place's first.
+    """The line ``place`` of a text file, or the line or table of a web page (from 1), the lines ``read`` and a few lines around, in order; at most 60, the place's first.
 
     Raises Unreadable.
     """
-    lines = lines_of(path)
+    lines = _blocks_as_lines(path) if format_of(path) == "html" else lines_of(path)
     marked = set(read)
     near = [number + step for number in [place, *sorted(marked)] for step in (0, *range(-_AROUND, 0), *range(1, _AROUND + 1))]
     shown = sorted(list(dict.fromkeys(number for number in near if 1 <= number <= len(lines)))[:_MOST_LINES])
     return [Line(number, lines[number - 1], number == place, number in marked) for number in shown]
+
+
+def _blocks_as_lines(path: Path) -> list[str]:
+    """A web page's lines and tables by their numbers; a table as its rows."""
+    lines: dict[int, str] = {}
+    for block in read(path).blocks:
+        if block.place.line is None:
+            continue
+        if isinstance(block, Table):
+            rows = (" | ".join(cell.text for cell in row if not cell.covered) for row in block.rows)
+            text = f"［表{block.place.table}］" + " ‖ ".join(rows)
+        else:
+            text = block.text
+        before = lines.get(block.place.line)
+        lines[block.place.line] = f"{before} | {text}" if before else text
+    return [lines.get(number, "") for number in range(1, max(lines, default=0) + 1)]
+
+
+def row_of(path: Path, place: Place) -> str | None:
+    """The row of a web page's table in which a place stands, cell by cell; None elsewhere. Raises Unreadable."""
+    if place.table is None or place.row is None or format_of(path) != "html":
+        return None
+    table = next((block for block in read(path).tables() if block.place.table == place.table), None)
+    if table is None or place.row > len(table.rows):
+        return None
+    return " | ".join(cell.text for cell in table.rows[place.row - 1])

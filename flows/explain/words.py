@@ -7,12 +7,12 @@ from typing import Any
 from flows.document import Place
 
 
-def place_in_words(place: Place) -> str:
-    """``第5页，表1，第3行第2列`` or ``文件第907行，表12，第5行第3列，第36个字符起``."""
+def place_in_words(place: Place, by_block: bool = False) -> str:
+    """``第5页，表1，第3行第2列`` or ``文件第907行，表12，第5行第3列，第36个字符起``; ``by_block``: ``网页第40段``."""
     grid = "".join([f"第{place.row}行" if place.row is not None else "", f"第{place.col}列" if place.col is not None else ""])
     parts = [
         f"第{place.page}页" if place.page is not None else "",
-        f"文件第{place.line}行" if place.line is not None else "",
+        (f"网页第{place.line}段" if by_block else f"文件第{place.line}行") if place.line is not None else "",
         f"表{place.table}" if place.table is not None else "",
         grid,
         f"第{place.offset + 1}个字符起" if place.offset else "",

@@ -96,7 +96,7 @@ def digits_in_page(path: Path) -> int:
 
     counter = _PageDigits()
     # What begins like a declaration (<![if …]>) is none that the parser knows: browsers take it as a comment.
-    counter.feed(re.sub(r"<!\[[^>]*>", "", decode_page(path.read_bytes())))
+    counter.feed(re.sub(r"<!\[[^>]*(?<!--)>", "", decode_page(path.read_bytes())))
     counter.close()
     return counter.total
 
