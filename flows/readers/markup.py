@@ -22,7 +22,37 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _NOT_MARKUP = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # Elements that hold nothing, or that the next of their kind closes.
 _NO_DEPTH = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dd dt option tbody thead tfoot colgroup html head body".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "tbody",
+        "thead",
+        "tfoot",
+        "colgroup",
+        "html",
+        "head",
+        "body",
+    ]
 )
 # What no page shows: programs, styles, stand-ins, other pages.
 UNSEEN = frozenset(["script", "style", "template", "iframe", "noembed", "noframes"])

@@ -19,7 +19,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 # Empty lines between two rows of one table (one ends the row, one may end a cell); more of them end the table.
 _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
-_FILES = frozenset("pdf doc docx xls xlsx et wps ofd zip rar 7z png jpg jpeg tif tiff".split())
+_FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "et", "wps", "ofd", "zip", "rar", "7z", "png", "jpg", "jpeg", "tif", "tiff"])
 _LONG_CELL = 8  # characters: prose, not a label or a figure
 
 

@@ -112,7 +112,7 @@ def test_hidden_things_lists_and_raised_figures(page) -> None:
 def test_what_hangs_on_a_page_is_set_aside(page) -> None:
     found = page("<title>示例市教育局2023年度部门决算</title><body><p>正文一段。<p>附件：<a href='/f/P02.xlsx'>公开表</a><img src='a.png'>")
     said = understand(found, "p.html").findings.set_aside
-    assert [(row["scope"], row["reason"]) for row in said][0] == ("attachment", "网页附件“公开表”（P02.xlsx）不在本文件内，请另行放入 raw")
+    assert next((row["scope"], row["reason"]) for row in said) == ("attachment", "网页附件“公开表”（P02.xlsx）不在本文件内，请另行放入 raw")
     assert len(said) == 2
 
 
