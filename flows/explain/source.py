@@ -71,7 +71,7 @@ def lines_around(path: Path, place: int, read: Iterable[int] = ()) -> list[Line]
 
 
 def pieces_around(path: Path, place: Place, read: Iterable[Place] = ()) -> list[Line]:
-    """Of a Word file: the rows of the table in which ``place`` stands, else the paragraphs, around it and around the places ``read`` in
+    """Of a Word file or web page: the rows of the table in which ``place`` stands, else the paragraphs, around it and around the places ``read`` in
     the same table or in the text; at most 60. Raises Unreadable.
     """
     document = read_file(path)

@@ -8,11 +8,11 @@ from flows.document import Place
 from flows.explain.sheet import WORKBOOKS, cell_name
 
 # Formats whose lines are the paragraphs and tables of a flow, counted together.
-FLOWING = frozenset({"docx", "doc", "rtf"})
+FLOWING = frozenset({"docx", "doc", "rtf", "html"})
 
 
 def place_in_words(place: Place, format_name: str | None = None) -> str:
-    """``第5页，表1，第3行第2列``, ``文件第907行，表12，第5行第3列，第36个字符起``, in Word files ``第3个表格，第5行第2列`` or ``第12段``,
+    """``第5页，表1，第3行第2列``, ``文件第907行，表12，第5行第3列，第36个字符起``, in Word files and web pages ``第3个表格，第5行第2列`` or ``第12段``,
     of a workbook ``第2张工作表 C7``."""
 
     if format_name in WORKBOOKS:

@@ -6,6 +6,7 @@ Where it differs from what the ledger holds, a reader lost text.
 from collections.abc import Callable
 from pathlib import Path
 
+from flows.ledger.raw_html import digits_in_html
 from flows.ledger.raw_ofd import digits_in_ofd
 from flows.ledger.raw_word import digits_in_doc, digits_in_docx, digits_in_rtf
 from flows.values.text import digits_of
@@ -13,7 +14,7 @@ from flows.values.text import digits_of
 
 def digits_in_text(path: Path) -> int:
     """Digits of a text file, bookmark marks included."""
-    from flows.readers.text import decode
+    from flows.readers.encoding import decode
 
     return digits_of(decode(path.read_bytes()))
 
@@ -56,6 +57,7 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
     "docx": digits_in_docx,
     "doc": digits_in_doc,
     "rtf": digits_in_rtf,
+    "html": digits_in_html,
     "xls": digits_in_xls,
     "xlsx": digits_in_xlsx,
 }

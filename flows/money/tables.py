@@ -133,6 +133,20 @@ def looks_like_money(table: Table, caption: Caption) -> bool:
     return bool(caption.title) or coded or numbered
 
 
+def is_plain_amounts(table: Table) -> bool:
+    """A table without a caption whose header names a money unit over a column of figures, beside names: 经费项目 | 支出（万元）."""
+    rows = _without_notes(table.rows)
+    if len(rows) < 3 or len({len(row) for row in rows}) != 1:
+        return False
+    body = rows[1:]
+    names_stand_first = all(not is_blank(row[0].text) and parse_number(row[0].text) is None for row in rows)
+    figures = [
+        i for i in range(1, len(rows[0])) if money_unit_in(rows[0][i].text) and any(parse_number(row[i].text) is not None for row in body)
+    ]
+    blank_or_figure = all(is_blank(row[i].text) or parse_number(row[i].text) is not None for row in body for i in figures)
+    return header_end(rows) == 1 and names_stand_first and bool(figures) and blank_or_figure
+
+
 def _without_notes(rows: Sequence[Row]) -> list[Row]:
     kept = []
     for row in rows:
@@ -163,6 +177,8 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
             kind = "line_no"
         elif words.is_a("sequence", label):
             kind = "sequence"
+        elif numeric and re.search(r"20\d\d年度?[^年%％]*[(（]", label) and money_unit_in(label):
+            kind = "value"  # 2020年度支出（万元）: the year is the figures', not the column's content
         elif words.mentions("not_money", label) or _counts_something(label) or re.search(r"[%％‰]|^占", label):
             kind = "other"
         elif words.is_stub(label) or label_key(label).endswith("名称"):

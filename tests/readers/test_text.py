@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from flows.document import Paragraph, Table
 from flows.readers import format_of, read
+from flows.readers.encoding import decode
 from flows.readers.errors import Unreadable
-from flows.readers.text import decode
 
 LAW = settings(deadline=None, max_examples=60)
 
@@ -253,3 +253,29 @@ def test_a_cut_utf_8_file_never_turns_into_other_characters():
     except Unreadable:
         return
     assert text.startswith(found)
+
+
+# Markdown
+
+
+def test_pipe_tables_with_and_without_outer_bars(document):
+    found = document("# 报告\n\n**收入表**\n\n| 项目 | 金额 |\n|---|:--:|\n| 甲\\|乙 | 1<br>2 |\n\n丙 | 3\n丁 | 4\n")
+    assert shape(found) == ["报告", "收入表", [["项目", "金额"], ["甲|乙", "1 | 2"]], [["丙", "3"], ["丁", "4"]]]
+    assert refs(found.blocks[2])[1] == ["L7/t1/r2/c1", "L7/t1/r2/c2"]
+
+
+def test_a_table_written_cell_by_cell_is_put_together_where_one_width_fits(document):
+    found = document("项目 |\n支出 |\n减少率 |\n甲费 |\n1 |\n- |\n乙费 |\n2 |\n0% |\n")
+    assert shape(found) == [[["项目", "支出", "减少率"], ["甲费", "1", "-"], ["乙费", "2", "0%"]]]
+
+
+def test_repeated_text_of_a_merged_cell_is_folded_and_its_digits_kept(document):
+    found = document("| 目标 | 目标 | 目标 |\n|---|---|---|\n| 年度 | 培训5人 | 培训5人 |\n")
+    assert rows(found.blocks[0]) == [["目标", "", ""], ["年度", "培训5人", ""]]
+    assert [(block.kind, block.text) for block in found.blocks[1:]] == [("repeated", "培训5人")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "gb18030", "utf-8-sig"])
+def test_marks_breaks_and_encodings(document, encoding):
+    found = document("第一段2023年\r\n\f第二段\r第三\ufeff段\n".encode(encoding, errors="ignore"))
+    assert shape(found) == ["第一段2023年", "第二段", "第三段"]
