@@ -20,6 +20,7 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
 _FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "et", "wps", "ofd", "zip", "rar", "7z", "png", "jpg", "jpeg", "tif", "tiff"])
+_BEGINNING = 8  # characters by which a line's text is found behind its marks
 _LONG_CELL = 8  # characters: prose, not a label or a figure
 
 
@@ -193,7 +194,9 @@ class _Blocks:
         marked = pipes.without_marks(line)
         place = Place(line=number)
         if marked.text:
-            self.blocks.append(Paragraph(marked.text, place))
+            # Offsets count in the line as it stands in the file, its marks included.
+            start = max(line.find(marked.text[:_BEGINNING]), 0)
+            self.blocks.append(Paragraph(marked.text, place, ((-start, place),) if start else ()))
         if marked.addresses:
             self.beside.append(Paragraph(marked.addresses, Place(line=number, col=1) if marked.text else place, kind="markup"))
         for name, address in marked.files:
