@@ -29,7 +29,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table on one page: line positions and cells."""
+    """A table on one page: line positions and cells. ``ruled``: its lines are drawn, not told from how text is aligned."""
 
     page: int
     xs: list[float]
@@ -37,6 +37,7 @@ class Grid:
     cells: list[GridCell] = field(default_factory=list)
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
 
     def holds(self, char: Char) -> bool:
         return self.xs[0] - 1 <= char.mid_x <= self.xs[-1] + 1 and self.ys[0] - 1 <= char.mid_y <= self.ys[-1] + 1
