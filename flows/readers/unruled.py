@@ -24,6 +24,7 @@ _LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
 _ALIGNED = 2.0  # points
 _CENTRED = 2.6  # points: how far a merged cell's text may be off the middle of its columns
+_NEAR = 9.0  # points: text this close to its cell's side is set to that side
 _MAX_SINGLES = 3  # lines with text in one column only, one after another, inside a table
 _MAX_GAP = 9.0  # of a character's width between lines of one table (rows left blank between them)
 _MIN_SHARE = 0.6
@@ -83,17 +84,18 @@ def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Fram
     em = em_of(chars)
     grids = []
     rest = list(chars)
-    for frame in frames:
+    first = True
+    for frame in sorted(frames, key=lambda f: f.top):
         inside = [char for char in rest if frame.holds(char)]
         lines = strips(inside, em)
         if not lines:
             continue
-        for grid in _framed(page.number, lines, frame, em):
+        for grid in _framed(page.number, lines, frame, em, before if first else None):
+            first = False
             grids.append(grid)
             taken = {id(char) for cell in grid.cells for char in cell.chars}
             rest = [char for char in rest if id(char) not in taken]
     lines = strips(rest, em)
-    first = True
     for region in _regions(lines, em, [grid.ys for grid in grids]):
         grid = _free(page.number, region, em, before if first else None)
         if grid:
@@ -422,7 +424,7 @@ def _widen(block: _Block, others: Sequence[_Block], xs: Sequence[float]) -> None
     """A text that is not centred in its own columns, but in more of them that are else blank, is a cell over all of those."""
     a, b = xs[block.left], xs[block.right]
     room = block.x1 - block.x0
-    if block.right - block.left == 1 and (block.x0 - a < 9 or b - block.x1 < 9 or abs((a + b) / 2 - block.mid) <= _CENTRED):
+    if block.right - block.left == 1 and (block.x0 - a < _NEAR or b - block.x1 < _NEAR or abs((a + b) / 2 - block.mid) <= _CENTRED):
         return
     found = []
     for left in range(block.left + 1):
@@ -560,7 +562,7 @@ def _spread(block: _Block, others: Sequence[_Block], leaves: Sequence[_Block | N
 # -- a table with some lines -----------------------------------------------------------------------------------------------
 
 
-def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> list[Grid]:
+def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before: Grid | None) -> list[Grid]:
     """The tables inside a frame. Those of one width under one another share it: a caption or note between them parts them."""
     if frame.uprights:
         grid = _between_uprights(number, lines, frame, em)
@@ -571,7 +573,7 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> lis
         flats = tuple(s for s in frame.flats if top - 1 <= s.at <= bottom + 1)
         part = Frame(frame.x0, frame.x1, top, bottom, flats)
         if inside:
-            grid = _between_flats(number, inside, part, em)
+            grid = _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)
     return grids
@@ -602,17 +604,28 @@ def _sections(lines: Sequence[Strip], ys: Sequence[float]) -> list[tuple[float, 
     return [(top, bottom) for top, bottom in sections]
 
 
-def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> Grid | None:
+def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float, before: Grid | None) -> Grid | None:
     ys = _distinct([s.at for s in frame.flats])
     bands = [[line for line in lines if a < _height(line) < b] for a, b in pairwise(ys)]
     stacked = any(len(_parted(band)) > 1 for band in bands if band)
     if stacked or len(frame.full()) <= 3:
-        return _loosely_ruled(number, lines, frame, bands, em)
+        return _loosely_ruled(number, lines, frame, bands, em, before)
     filled = [band for band in bands if band]
-    columns = columns_of(lines, filled)
+    xs = _columns_before(lines, filled, frame, before)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled)
     if len(columns) < 2 or len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
-    return _banded(number, ys, bands, columns, frame)
+    return _banded(number, ys, bands, columns, frame, xs)
+
+
+def _columns_before(
+    lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], frame: Frame, before: Grid | None
+) -> list[float] | None:
+    """The edges of the table of the page before, where what is printed here fits its columns between the same outer lines."""
+    if before is None or abs(before.xs[0] - frame.x0) > 3 or abs(before.xs[-1] - frame.x1) > 3:
+        return None
+    own = columns_of(lines, rows, complete=False)
+    return before.xs if all(_stands_alone(column, before.xs) for column in own) else None
 
 
 def _distinct(values: Sequence[float]) -> list[float]:
@@ -623,10 +636,11 @@ def _distinct(values: Sequence[float]) -> list[float]:
     return kept
 
 
-def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Sequence[list[Strip]], em: float) -> Grid | None:
+def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Sequence[list[Strip]], em: float, before: Grid | None) -> Grid | None:
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
-    columns = columns_of(lines, rows)
+    xs = _columns_before(lines, rows, frame, before)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows)
     if len(columns) < 2:
         return None
     head = list(bands[0]) if bands and not any(line.has_figures for line in bands[0]) and len(bands) > 1 else []
@@ -642,7 +656,7 @@ def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Seq
         head, rows = [line for row in rows[:first] for line in row], rows[first:]
     if not any(line.has_figures for row in rows for line in row):
         return None
-    return _grid(number, [head] if head else [], rows, columns, None, em, limit, frame)
+    return _grid(number, [head] if head else [], rows, columns, xs, em, limit, frame)
 
 
 def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> Grid | None:
@@ -654,7 +668,7 @@ def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: flo
     return _grid(number, rows[:first], rows[first:], columns, frame.uprights, em, limit)
 
 
-def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame) -> Grid | None:
+def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame, xs: list[float] | None) -> Grid | None:
     """Lines between all rows: a cell ends where a line ends it, and merged cells have none inside."""
     width, height = len(columns), len(bands)
     closed = [[_drawn(frame.flats, ys[r + 1], column.x0, column.x1) for column in columns] for r in range(height - 1)]
@@ -666,7 +680,7 @@ def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns:
                 for inner in range(start, r + 1):
                     run_of[inner][c] = (start, r + 1)
                 start = r + 1
-    xs = _snapped(edges(columns, _band_middles(bands, columns, run_of), frame.x0, frame.x1), columns, frame)
+    xs = xs or _snapped(edges(columns, _band_middles(bands, columns, run_of), frame.x0, frame.x1), columns, frame)
     figures = [index for index, band in enumerate(bands) if any(line.has_figures for line in band)]
     header = range(figures[0]) if figures else range(1)
     blocks: dict[tuple[int, int], list[_Block]] = {}
@@ -681,7 +695,7 @@ def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns:
     for (start, stop), found in blocks.items():
         same = [c for c in range(width) if run_of[start][c] == (start, stop)]
         for block in found:
-            _widen_in_run(block, [b for b in found if b is not block], same, xs, start in header)
+            _widen_in_run(block, [b for b in found if b is not block], same, xs, stop in header)
             block.pieces.sort(key=lambda p: (p.baseline, p.x0))
             cells.append(GridCell(start, stop, block.left, block.right, block.chars))
     taken = {(r, c) for cell in cells for r in range(cell.top, cell.bottom) for c in range(cell.left, cell.right)}
@@ -702,13 +716,13 @@ def _put(blocks: list[_Block], piece: Piece, left: int, right: int) -> None:
     blocks.append(merged)
 
 
-def _widen_in_run(block: _Block, others: Sequence[_Block], same: Sequence[int], xs: Sequence[float], in_header: bool) -> None:
-    """As ``_widen``, over blank cells of the same rows only."""
+def _widen_in_run(block: _Block, others: Sequence[_Block], same: Sequence[int], xs: Sequence[float], over_others: bool) -> None:
+    """As ``_widen``, over blank cells of the same rows only. ``over_others``: a header cell with header cells below, which none is blank."""
     a, b = xs[block.left], xs[block.right]
-    if abs((a + b) / 2 - block.mid) <= _CENTRED and (block.right - block.left == 1 or in_header):
-        return
-    if not in_header and (block.x0 - a < 9 or b - block.x1 < 9):
-        return
+    if not over_others:
+        single = block.right - block.left == 1
+        if single and (abs((a + b) / 2 - block.mid) <= _CENTRED or block.x0 - a < _NEAR or b - block.x1 < _NEAR):
+            return
     found = []
     for left in range(block.left + 1):
         for right in range(block.right, len(xs)):
@@ -719,7 +733,7 @@ def _widen_in_run(block: _Block, others: Sequence[_Block], same: Sequence[int], 
             if abs((xs[left] + xs[right]) / 2 - block.mid) <= _CENTRED:
                 found.append((right - left, left, right))
     if found:
-        _, block.left, block.right = min(found)
+        _, block.left, block.right = max(found) if over_others else min(found)
 
 
 def _drawn(flats: Sequence[Segment], y: float, x0: float, x1: float) -> bool:
