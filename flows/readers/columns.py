@@ -35,12 +35,12 @@ def spanning(lines: Sequence[Strip]) -> set[int]:
     return found
 
 
-def columns_of(lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], complete: bool = True) -> list[Column]:
-    """The columns that the pieces of the lines stand in, those left out that reach over several. ``rows``: the lines, row by row.
+def columns_of(lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], limit: float) -> list[Column]:
+    """The columns that the pieces of the lines stand in, those left out that reach over several.
 
-    ``complete``: the rows hold the header, so that what never stands beside its neighbour is one column with it.
+    ``rows``: the lines, row by row, the header's first; ``limit``: how far apart lines of one cell are at most.
     """
-    over = spanning(lines)
+    over = spanning(lines) | _upper(rows, limit)
     extents = sorted((piece.x0, piece.x1) for line in lines for piece in line.pieces if id(piece) not in over)
     merged: list[list[float]] = []
     for x0, x1 in extents:
@@ -48,10 +48,49 @@ def columns_of(lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], complete
             merged[-1][1] = max(merged[-1][1], x1)
         else:
             merged.append([x0, x1])
-    columns = [Column(x0, x1) for x0, x1 in merged]
     by_row = [[piece for line in row for piece in line.pieces if id(piece) not in over] for row in rows]
-    columns = _without_labels_between(columns, by_row)
-    return _with_headers_joined(columns, by_row) if complete else columns
+    return _with_headers_joined(_without_labels_between([Column(x0, x1) for x0, x1 in merged], by_row), by_row)
+
+
+def _upper(rows: Sequence[Sequence[Strip]], limit: float) -> set[int]:
+    """Header cells (pieces by id) above other header cells: they may stand over several columns, and the lower ones tell the columns."""
+    lines: list[Strip] = []
+    for row in rows:
+        if any(line.has_figures for line in row):
+            break
+        lines += row
+    found = set()
+    for index, line in enumerate(lines):
+        for piece in line.pieces:
+            below = (o for other in lines[index + 1 :] for o in other.pieces if overlaps(o, piece.x0, piece.x1))
+            nearest = next(below, None)
+            if nearest and nearest.baseline - line.baseline > limit:
+                found.add(id(piece))
+    return found
+
+
+def _without_labels_between(columns: list[Column], rows: Sequence[Sequence[Piece]]) -> list[Column]:
+    """A merged label centred in the gap between two columns is no column: it never stands beside a cell of either.
+
+    Both of them have a header of their own; where one has none, what stands between is its header.
+    """
+    kept = list(columns)
+    headed = [row for row in rows if not any(piece.is_figure for piece in row)]
+
+    def has_header(column: Column) -> bool:
+        return any(overlaps(piece, column.x0, column.x1) for row in headed for piece in row)
+
+    index = 1
+    while index < len(kept) - 1:
+        here, sides = kept[index], (kept[index - 1], kept[index + 1])
+        own = [row for row in rows if any(overlaps(piece, here.x0, here.x1) for piece in row)]
+        figures = any(piece.is_figure and overlaps(piece, here.x0, here.x1) for row in own for piece in row)
+        beside = any(overlaps(piece, side.x0, side.x1) for row in own for piece in row for side in sides)
+        if not figures and not beside and all(map(has_header, sides)):
+            del kept[index]
+        else:
+            index += 1
+    return kept
 
 
 def _with_headers_joined(columns: list[Column], rows: Sequence[Sequence[Piece]]) -> list[Column]:

@@ -28,6 +28,7 @@ _NEAR = 9.0  # points: text this close to its cell's side is set to that side
 _MAX_SINGLES = 3  # lines with text in one column only, one after another, inside a table
 _MAX_GAP = 9.0  # of a character's width between lines of one table (rows left blank between them)
 _MIN_SHARE = 0.6
+_NAMED = 0.8  # of the columns of a table have words in its header
 
 
 @dataclass(slots=True, eq=False)
@@ -269,7 +270,7 @@ def _free(number: int, region: _Region, em: float, before: Grid | None) -> Grid 
         if grid:
             return grid
     rows, limit = _rows(lines, em)
-    columns = columns_of(lines, rows)
+    columns = columns_of(lines, rows, limit)
     if len(columns) < 2:
         return None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
@@ -284,27 +285,33 @@ def _continuing(number: int, lines: Sequence[Strip], em: float, before: Grid) ->
     """The lines as rows of the table of the page before, where they fit its columns and hold figures."""
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
-    pieces = [piece for line in lines for piece in line.pieces]
-    outside = any(piece.x0 < before.xs[0] - em or piece.x1 > before.xs[-1] + em for piece in pieces)
-    figures = [piece for piece in pieces if piece.is_figure]
-    crossing = any(len(_touched(piece, before.xs)) > 1 for piece in figures)
-    if outside or crossing or not figures:
+    body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
+    if body is None or not _fits(lines, before, em):
         return None
-    body = next(index for index, row in enumerate(rows) if any(line.has_figures for line in row))
     if body and not _is_table(rows[:body], rows[body:], columns):
         return None  # without a header of its own it must begin with figures
-    own = columns_of(lines, rows, complete=False)
-    if sum(1 for column in own if len([1 for a, b in pairwise(before.xs) if a - 1 <= (column.x0 + column.x1) / 2 <= b + 1]) == 1) < 2:
-        return None
-    if not all(_stands_alone(column, before.xs) for column in own):
-        return None
     return _grid(number, rows[:body], _without_tail(rows[body:], columns), columns, before.xs, em, limit)
 
 
-def _stands_alone(column: Column, xs: Sequence[float]) -> bool:
-    """Is what is printed as a column here inside one column of the table before?"""
-    touched = [1 for a, b in pairwise(xs) if min(column.x1, b) - max(column.x0, a) > _ALIGNED]
-    return len(touched) == 1
+def _fits(lines: Sequence[Strip], before: Grid, em: float) -> bool:
+    """Do the lines stand in the columns of the table before: figures lined up as there, hardly any text across?"""
+    pieces = [piece for line in lines for piece in line.pieces]
+    if any(piece.x0 < before.xs[0] - em or piece.x1 > before.xs[-1] + em for piece in pieces):
+        return False
+    crossing = [piece for piece in pieces if len(_touched(piece, before.xs)) > 1]
+    if any(piece.is_figure for piece in crossing) or len(crossing) > 0.25 * len(pieces):
+        return False
+    aligned = contrary = 0
+    for index in range(len(before.xs) - 1):
+        there = [Piece(c.chars) for c in before.cells if (c.left, c.right) == (index, index + 1) and c.chars]
+        there = [piece for piece in there if piece.is_figure]
+        here = [piece for piece in pieces if piece.is_figure and _touched(piece, before.xs) == [index]]
+        if there and here:
+            if _lined_up([*there, *here]) or _lined_up([there[-1], *here]):
+                aligned += 1
+            else:
+                contrary += 1
+    return aligned > contrary
 
 
 def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
@@ -326,7 +333,7 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
         return False
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
-    return any(len(figures[index]) >= 2 for index in measured)
+    return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
 
 
 def _lined_up(pieces: Sequence[Piece]) -> bool:
@@ -611,21 +618,18 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
     if stacked or len(frame.full()) <= 3:
         return _loosely_ruled(number, lines, frame, bands, em, before)
     filled = [band for band in bands if band]
-    xs = _columns_before(lines, filled, frame, before)
-    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled)
+    xs = _columns_before(lines, frame, before, em)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled, _limit(lines, em))
     if len(columns) < 2 or len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
     return _banded(number, ys, bands, columns, frame, xs)
 
 
-def _columns_before(
-    lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], frame: Frame, before: Grid | None
-) -> list[float] | None:
+def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:
     """The edges of the table of the page before, where what is printed here fits its columns between the same outer lines."""
     if before is None or abs(before.xs[0] - frame.x0) > 3 or abs(before.xs[-1] - frame.x1) > 3:
         return None
-    own = columns_of(lines, rows, complete=False)
-    return before.xs if all(_stands_alone(column, before.xs) for column in own) else None
+    return before.xs if _fits(lines, before, em) else None
 
 
 def _distinct(values: Sequence[float]) -> list[float]:
@@ -639,8 +643,8 @@ def _distinct(values: Sequence[float]) -> list[float]:
 def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Sequence[list[Strip]], em: float, before: Grid | None) -> Grid | None:
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
-    xs = _columns_before(lines, rows, frame, before)
-    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows)
+    xs = _columns_before(lines, frame, before, em)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows, limit)
     if len(columns) < 2:
         return None
     head = list(bands[0]) if bands and not any(line.has_figures for line in bands[0]) and len(bands) > 1 else []
@@ -683,6 +687,9 @@ def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns:
     xs = xs or _snapped(edges(columns, _band_middles(bands, columns, run_of), frame.x0, frame.x1), columns, frame)
     figures = [index for index, band in enumerate(bands) if any(line.has_figures for line in band)]
     header = range(figures[0]) if figures else range(1)
+    words = [piece for band in bands[: header.stop] for line in band for piece in line.pieces]
+    if sum(1 for column in columns if any(overlaps(piece, column.x0, column.x1) for piece in words)) < _NAMED * width:
+        header = range(0)  # a form: labels and texts, no header above all columns
     blocks: dict[tuple[int, int], list[_Block]] = {}
     for r, band in enumerate(bands):
         for line in band:
