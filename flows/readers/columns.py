@@ -64,7 +64,7 @@ def _upper(rows: Sequence[Sequence[Strip]], limit: float) -> set[int]:
         for piece in line.pieces:
             below = (o for other in lines[index + 1 :] for o in other.pieces if overlaps(o, piece.x0, piece.x1))
             nearest = next(below, None)
-            if nearest and nearest.baseline - line.baseline > limit:
+            if nearest and nearest.baseline - piece.baseline > limit:
                 found.add(id(piece))
     return found
 

@@ -14,6 +14,7 @@ _SNAP = 3.2  # lines closer than this are one line
 _TOUCH = 3.5
 _COVER = 0.55  # of a cell's side must be drawn for the side to part two cells
 _MIN_CELLS = 2
+_OPEN_ROWS = 4  # so many lines across with one end are rows, even with no text at that end
 _OPEN_SIDE = 12.0  # points that lines across go on past the outermost upright line where a side is left open
 
 
@@ -180,8 +181,8 @@ def _with_open_sides(xs: list[float], flats: list[Segment], chars: list[Char]) -
         end = max(beyond) if outward > 0 else min(beyond)
         rows = [s.at for s in flats if abs((s.end if outward > 0 else s.start) - end) <= _SNAP]
         low, high = min(edge, end), max(edge, end)
-        inside = any(low < char.mid_x < high and min(rows) < char.mid_y < max(rows) for char in chars) if len(rows) > 1 else False
-        if inside:
+        inside = len(rows) > 1 and any(low < char.mid_x < high and min(rows) < char.mid_y < max(rows) for char in chars)
+        if inside or len(rows) >= _OPEN_ROWS:
             found.append(end)
     return sorted(found)
 

@@ -144,9 +144,15 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[_Region]:
     """A run without what stands before its first and after its last row, cut where too many lines of one piece follow one another."""
     parts: list[tuple[int, int]] = []
     singles = 0
+    widest: dict[int, float] = {}  # of the text that begins at a place in rows of several cells
+    for line in run:
+        for piece in line.pieces if _is_row_line(line) else ():
+            widest[round(piece.x0)] = max(widest.get(round(piece.x0), 0.0), piece.x1)
     for index, line in enumerate(run):
         if not _is_row_line(line):
-            singles += 1
+            first = line.pieces[0]
+            reach = max(widest.get(round(first.x0) + shift, 0.0) for shift in (-1, 0, 1))
+            singles += not (len(line.pieces) == 1 and first.x1 <= reach + 2 * em)
             continue
         if not parts or singles > _MAX_SINGLES:
             parts.append((index, index + 1))
@@ -203,9 +209,10 @@ def _limit(lines: Sequence[Strip], em: float) -> float:
                 continue
             below = next(
                 (
-                    other.baseline - line.baseline
+                    p.baseline - piece.baseline
                     for other in lines[index + 1 :]
-                    if any(overlaps(p, piece.x0, piece.x1) for p in other.pieces)
+                    for p in other.pieces
+                    if overlaps(p, piece.x0, piece.x1)
                 ),
                 None,
             )
