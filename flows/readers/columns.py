@@ -118,23 +118,6 @@ def _with_headers_joined(columns: list[Column], rows: Sequence[Sequence[Piece]])
     return kept
 
 
-def _without_labels_between(columns: list[Column], rows: Sequence[Sequence[Piece]]) -> list[Column]:
-    """A merged label centred in the gap between two columns is no column: it never stands beside a cell of either."""
-    kept = list(columns)
-    changed = True
-    while changed:
-        changed = False
-        for index in range(1, len(kept) - 1):
-            here, left, right = kept[index], kept[index - 1], kept[index + 1]
-            own = [row for row in rows if any(overlaps(piece, here.x0, here.x1) for piece in row)]
-            beside = any(overlaps(piece, side.x0, side.x1) for row in own for piece in row for side in (left, right))
-            if not beside and len(own) <= max(2, len(rows) // 4):
-                del kept[index]
-                changed = True
-                break
-    return kept
-
-
 def edges(columns: Sequence[Column], middles: Sequence[float | None], left: float | None, right: float | None) -> list[float]:
     """Lines between the columns, and at both ends. ``middles``: where the header of each column has its middle, if it has one.
 

@@ -5,6 +5,7 @@ where the table of the page before goes on, or text in columns between drawn lin
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +16,7 @@ from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pieces import Piece, Strip, em_of, strips
 from flows.readers.ruled import Grid, GridCell
+from flows.values.text import squash
 
 _LEADING = 1.5  # of a character's width: lines of one cell are usually no further apart
 _MAX_LEADING = 2.0
@@ -293,11 +295,20 @@ def _continuing(number: int, lines: Sequence[Strip], em: float, before: Grid) ->
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not _fits(lines, before, em):
+    if body is None or not _fits(lines, before, em) or not _same_header(rows[:body], before):
         return None
-    if body and not _is_table(rows[:body], rows[body:], columns):
-        return None  # without a header of its own it must begin with figures
     return _grid(number, rows[:body], _without_tail(rows[body:], columns), columns, before.xs, em, limit)
+
+
+def _same_header(head: Sequence[Sequence[Strip]], before: Grid) -> bool:
+    """Is nothing printed above the figures but what the table before begins with?"""
+    here = Counter("".join(line.text for row in head for line in row))
+    there: Counter[str] = Counter()
+    for row in range(len(before.ys) - 1):
+        if there == here:
+            return True
+        there.update(squash("".join(char.text for cell in before.cells if cell.top == row for char in cell.chars)))
+    return there == here
 
 
 def _fits(lines: Sequence[Strip], before: Grid, em: float) -> bool:
@@ -635,6 +646,10 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
 def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:
     """The edges of the table of the page before, where what is printed here fits its columns between the same outer lines."""
     if before is None or abs(before.xs[0] - frame.x0) > 3 or abs(before.xs[-1] - frame.x1) > 3:
+        return None
+    rows = _rows(lines, em)[0]
+    body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
+    if body is None or not _same_header(rows[:body], before):
         return None
     return before.xs if _fits(lines, before, em) else None
 
