@@ -19,7 +19,7 @@ from flows.readers.ruled import Grid, GridCell
 from flows.values.text import squash
 
 _LEADING = 1.5  # of a character's width: lines of one cell are usually no further apart
-_MAX_LEADING = 2.0
+_MAX_LEADING = 1.9
 _CAPTION = re.compile(r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$")
 _NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
 _LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
@@ -164,11 +164,22 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[_Region]:
     for number, (start, stop) in enumerate(parts):
         least = parts[number - 1][1] if number else 0
         most = parts[number + 1][0] if number + 1 < len(parts) else len(run)
+        aligned = [piece.x0 for line in run[start:stop] for piece in line.pieces]
+        while not caption and start > least and _goes_before(run[start - 1], run[start], aligned, em):
+            start -= 1
         while start > least and _may_begin(run[start - 1], run[start], em, caption and least == 0 and start <= _MAX_SINGLES):
             start -= 1
         while stop < most and _may_end(run[stop], run[stop - 1], em):
             stop += 1
         yield _Region(run[start:stop], above=caption and start == 0)
+
+
+def _goes_before(line: Strip, below: Strip, aligned: Sequence[float], em: float) -> bool:
+    """May a line of one piece at the top of a page be a row of the table that goes on there: set where its cells are?"""
+    piece = line.pieces[0]
+    set_there = any(abs(piece.x0 - x) <= 1.0 for x in aligned)
+    alike = len(line.pieces) == 1 and abs(piece.size - below.pieces[0].size) <= 0.15 * piece.size
+    return alike and set_there and below.baseline - line.baseline < 2.6 * em and line.text[-1:] not in "。；："
 
 
 def _may_begin(line: Strip, below: Strip, em: float, after_caption: bool) -> bool:
@@ -295,8 +306,12 @@ def _continuing(number: int, lines: Sequence[Strip], em: float, before: Grid) ->
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not _fits(lines, before, em) or not _same_header(rows[:body], before):
+    if body is None or not _fits(lines, before, em):
         return None
+    if not _same_header(rows[:body], before):
+        if any(len(line.pieces) > 1 for row in rows[:body] for line in row):
+            return None
+        body = 0  # names without figures come first
     return _grid(number, rows[:body], _without_tail(rows[body:], columns), columns, before.xs, em, limit)
 
 
@@ -336,11 +351,11 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     """Figures under one another below a header that names their columns."""
     if not head or not body:
         return False
-    named, filled, figures = [], [], []
+    named, counts, figures = [], [], []
     for column in columns:
         named.append(any(overlaps(p, column.x0, column.x1) for row in head for line in row for p in line.pieces))
         cells = [p for row in body for line in row for p in line.pieces if overlaps(p, column.x0, column.x1)]
-        filled.append(bool(cells))
+        counts.append(len(cells))
         figures.append([p for p in cells if p.is_figure])
     if sum(named) < max(2, _MIN_SHARE * len(columns)):
         return False
@@ -348,6 +363,12 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     if not measured or not all(named[index] or len(columns) > 4 for index in measured):
         return False
     if not any(_lined_up(figures[index]) for index in measured):
+        return False
+    if any(len(figures[index]) < _MIN_SHARE * count for index, count in enumerate(counts) if figures[index]):
+        return False  # words and figures mixed in a column: a form, whose cells are not those of columns
+    pieces = [p for row in body for line in row for p in line.pieces]
+    across = [p for p in pieces if sum(1 for c in columns if overlaps(p, c.x0, c.x1)) > 1]
+    if len(across) > 0.15 * len(pieces):
         return False
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
@@ -649,7 +670,10 @@ def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, e
         return None
     rows = _rows(lines, em)[0]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not _same_header(rows[:body], before):
+    if body is None:
+        texts = [piece for line in lines for piece in line.pieces]
+        return before.xs if sum(len(_touched(piece, before.xs)) > 1 for piece in texts) <= 0.25 * len(texts) else None
+    if not _same_header(rows[:body], before) and any(len(line.pieces) > 2 for row in rows[:body] for line in row):
         return None
     return before.xs if _fits(lines, before, em) else None
 
