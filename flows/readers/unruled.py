@@ -659,9 +659,34 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
     filled = [band for band in bands if band]
     xs = _columns_before(lines, frame, before, em)
     columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled, _limit(lines, em))
+    first = next((index for index, band in enumerate(filled) if any(line.has_figures for line in band)), len(filled))
+    is_form = not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns)
+    if is_form:
+        columns = max(_columns_of_form(filled, em), columns, key=len)
     if len(columns) < 2 or len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
-    return _banded(number, ys, bands, columns, frame, xs)
+    grid = _banded(number, ys, bands, columns, frame, xs)
+    return None if is_form and _is_doubtful(grid, em) else grid
+
+
+def _is_doubtful(grid: Grid, em: float) -> bool:
+    """Does a cell print two texts side by side on one line? Then a column was not found."""
+    for cell in grid.cells:
+        if any(len(line.pieces) > 1 for line in strips(cell.chars, em)):
+            return True
+    return False
+
+
+def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[Column]:
+    """The columns of the rows with most cells; labels to their left stand in a column of their own, all else lies over several."""
+    counts = [len({round(piece.x0 / em) for line in band for piece in line.pieces}) for band in bands]
+    most = [band for band, count in zip(bands, counts, strict=True) if count >= 0.8 * max(counts)]
+    lines = [line for band in most for line in band]
+    columns = columns_of(lines, most, _LEADING * em)
+    labels = [piece for band in bands for line in band for piece in line.pieces if piece.x1 < columns[0].x0]
+    if labels:
+        columns.insert(0, Column(min(piece.x0 for piece in labels), max(piece.x1 for piece in labels)))
+    return columns
 
 
 def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:
@@ -706,6 +731,8 @@ def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Seq
         head, rows = [line for row in rows[:first] for line in row], rows[first:]
     if not any(line.has_figures for row in rows for line in row):
         return None
+    if not xs and head and not _is_table([head], rows, columns):
+        return None
     return _grid(number, [head] if head else [], rows, columns, xs, em, limit, frame)
 
 
@@ -718,7 +745,7 @@ def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: flo
     return _grid(number, rows[:first], rows[first:], columns, frame.uprights, em, limit)
 
 
-def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame, xs: list[float] | None) -> Grid | None:
+def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame, xs: list[float] | None) -> Grid:
     """Lines between all rows: a cell ends where a line ends it, and merged cells have none inside."""
     width, height = len(columns), len(bands)
     closed = [[_drawn(frame.flats, ys[r + 1], column.x0, column.x1) for column in columns] for r in range(height - 1)]

@@ -140,6 +140,8 @@ class _Pages:
         if layout.ruling == "half":
             styles = ("rows", "three_lines", "open_sides") if table.grid.header_rows else ("rows", "open_sides")
             lines = self._random.choice(styles) if layout.half_style == "seed" else layout.half_style
+            if lines in ("three_lines", "uprights") and not table.grid.header_rows:
+                lines = "rows"  # a form has no header to draw a line under, and its cells are told by their rows
         return Drawing(
             lines,  # type: ignore[arg-type]
             layout.pen,
