@@ -104,7 +104,7 @@ def _across(segments: Sequence[Segment]) -> list[Frame]:
             home.append(line)
         else:
             groups.append([line])
-    frames = []
+    frames: list[Frame] = []
     for group in sorted(groups, key=lambda g: g[0].start - g[0].end):
         if len(group) < 2:
             continue
@@ -127,7 +127,7 @@ def _upright(segments: Sequence[Segment]) -> list[Frame]:
             home.append(line)
         else:
             groups.append([line])
-    frames = []
+    frames: list[Frame] = []
     for group in groups:
         if len(group) < 3:
             continue

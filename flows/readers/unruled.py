@@ -20,7 +20,9 @@ from flows.values.text import squash
 
 _LEADING = 1.5  # of a character's width: lines of one cell are usually no further apart
 _MAX_LEADING = 1.9
-_CAPTION = re.compile(r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$")
+_CAPTION = re.compile(
+    r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$"
+)
 _NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
 _LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
@@ -30,6 +32,7 @@ _NEAR = 9.0  # points: text this close to its cell's side is set to that side
 _MAX_SINGLES = 3  # lines with text in one column only, one after another, inside a table
 _MAX_GAP = 9.0  # of a character's width between lines of one table (rows left blank between them)
 _MIN_SHARE = 0.6
+_PURE = 0.75  # of what a column of figures holds below its header are figures
 _NAMED = 0.8  # of the columns of a table have words in its header
 
 
@@ -100,9 +103,9 @@ def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Fram
             rest = [char for char in rest if id(char) not in taken]
     lines = strips(rest, em)
     for region in _regions(lines, em, [grid.ys for grid in grids]):
-        grid = _free(page.number, region, em, before if first else None)
-        if grid:
-            grids.append(grid)
+        free = _free(page.number, region, em, before if first else None)
+        if free:
+            grids.append(free)
             first = False
     return sorted(grids, key=lambda grid: grid.ys[0])
 
@@ -221,12 +224,7 @@ def _limit(lines: Sequence[Strip], em: float) -> float:
             if piece.is_figure:
                 continue
             below = next(
-                (
-                    p.baseline - piece.baseline
-                    for other in lines[index + 1 :]
-                    for p in other.pieces
-                    if overlaps(p, piece.x0, piece.x1)
-                ),
+                (p.baseline - piece.baseline for other in lines[index + 1 :] for p in other.pieces if overlaps(p, piece.x0, piece.x1)),
                 None,
             )
             if below and below < _MAX_LEADING * em and (pitch is None or below < 0.93 * pitch):
@@ -364,7 +362,7 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
         return False
     if not any(_lined_up(figures[index]) for index in measured):
         return False
-    if any(len(figures[index]) < _MIN_SHARE * count for index, count in enumerate(counts) if figures[index]):
+    if any(len(figures[index]) < _PURE * count for index, count in enumerate(counts) if figures[index]):
         return False  # words and figures mixed in a column: a form, whose cells are not those of columns
     pieces = [p for row in body for line in row for p in line.pieces]
     across = [p for p in pieces if sum(1 for c in columns if overlaps(p, c.x0, c.x1)) > 1]
@@ -613,7 +611,7 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before
     if frame.uprights:
         grid = _between_uprights(number, lines, frame, em)
         return [grid] if grid else []
-    grids = []
+    grids: list[Grid] = []
     for top, bottom in _sections(lines, frame.full()):
         inside = [line for line in lines if top < _height(line) < bottom]
         flats = tuple(s for s in frame.flats if top - 1 <= s.at <= bottom + 1)
@@ -671,10 +669,7 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
 
 def _is_doubtful(grid: Grid, em: float) -> bool:
     """Does a cell print two texts side by side on one line? Then a column was not found."""
-    for cell in grid.cells:
-        if any(len(line.pieces) > 1 for line in strips(cell.chars, em)):
-            return True
-    return False
+    return any(len(line.pieces) > 1 for cell in grid.cells for line in strips(cell.chars, em))
 
 
 def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[Column]:
@@ -711,7 +706,9 @@ def _distinct(values: Sequence[float]) -> list[float]:
     return kept
 
 
-def _loosely_ruled(number: int, lines: Sequence[Strip], frame: Frame, bands: Sequence[list[Strip]], em: float, before: Grid | None) -> Grid | None:
+def _loosely_ruled(
+    number: int, lines: Sequence[Strip], frame: Frame, bands: Sequence[list[Strip]], em: float, before: Grid | None
+) -> Grid | None:
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
     xs = _columns_before(lines, frame, before, em)
@@ -745,7 +742,9 @@ def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: flo
     return _grid(number, rows[:first], rows[first:], columns, frame.uprights, em, limit)
 
 
-def _banded(number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame, xs: list[float] | None) -> Grid:
+def _banded(
+    number: int, ys: list[float], bands: Sequence[list[Strip]], columns: Sequence[Column], frame: Frame, xs: list[float] | None
+) -> Grid:
     """Lines between all rows: a cell ends where a line ends it, and merged cells have none inside."""
     width, height = len(columns), len(bands)
     closed = [[_drawn(frame.flats, ys[r + 1], column.x0, column.x1) for column in columns] for r in range(height - 1)]

@@ -118,9 +118,7 @@ class RuledTable:
             if placed.row in rows:
                 self._draw_text(canvas, placed, lines, x, upper, width, height)
 
-    def _draw_lines(
-        self, canvas: Canvas, placed: PlacedCell, part: range, rows: range, box: tuple[float, float, float, float]
-    ) -> None:
+    def _draw_lines(self, canvas: Canvas, placed: PlacedCell, part: range, rows: range, box: tuple[float, float, float, float]) -> None:
         """The sides of a cell's part on this page that the table's style draws. Rows are those drawn now, box is x0, y0, x1, y1."""
         x0, y0, x1, y1 = box
         style = self._drawing.lines

@@ -48,7 +48,7 @@ def facts(report: Report, layout: Layout, folder: Path) -> dict[str, Counter[tup
 
 def compare(style: str, folder: Path, names: tuple[str, ...] = TABLES) -> dict[str, tuple[int, int, int]]:
     """Of each table: facts expected, facts that agree, facts that are read and were not expected."""
-    totals = {name: (0, 0, 0) for name in names}
+    totals = dict.fromkeys(names, (0, 0, 0))
     for sample in read_samples():
         expected = facts(sample.report, layout_of(sample.layout, None), folder)
         found = facts(sample.report, layout_of(sample.layout, style), folder)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from flows.ledger.raw_count import digits_in_pdf
 from flows.readers import read
 from flows.typeset import read_samples, typeset
 from flows.typeset.lettering import FONT
@@ -140,7 +141,9 @@ def test_a_table_without_lines_goes_on_over_the_page(read_back, repeated):
 
 # -- what is no table ------------------------------------------------------------------------------------------------------
 
-DIRECTORY = [f"{'一二三四五六'[number]}、{words}" for number, words in enumerate(("部门职责", "机构设置", "收支情况", "名词解释", "附件", "附表"))]
+DIRECTORY = [
+    f"{'一二三四五六'[number]}、{words}" for number, words in enumerate(("部门职责", "机构设置", "收支情况", "名词解释", "附件", "附表"))
+]
 
 
 def directory(sheets, leaders):
@@ -204,9 +207,9 @@ def test_what_only_looks_like_a_table_is_none(read_back, name):
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.integers(2, 7), st.integers(2, 14), st.sampled_from(sorted(DRAWN.keys() - {"open sides", "uprights", "dashes", "bands"})), st.integers(0, 10**6))
+@given(st.integers(3, 7), st.integers(3, 14), st.sampled_from(["nothing", "three lines", "lines across"]), st.integers(0, 10**6))
 def test_any_grid_of_figures_is_read_back(tmp_path_factory, columns, rows, drawn, seed):
-    """Any widths, any figures, any cells left empty below the first row."""
+    """Any widths, any figures, any cells left empty below the first two rows."""
     random_ = random.Random(seed)
     xs = [72.0, 200.0]
     while len(xs) <= columns:
@@ -215,7 +218,7 @@ def test_any_grid_of_figures_is_read_back(tmp_path_factory, columns, rows, drawn
     heads = ("年初预算", "决算数", "调整预算", "执行数", "结余", "结转")
     table = [["项目", *random_.sample(heads, columns - 1)]]
     for number in range(rows):
-        figures = [f"{random_.uniform(0, 9999):,.2f}" if number == 0 or random_.random() < 0.7 else "" for _ in range(columns - 1)]
+        figures = [f"{random_.uniform(0, 9999):,.2f}" if number < 2 or random_.random() < 0.7 else "" for _ in range(columns - 1)]
         table.append([random_.choice(names), *figures])
     sheets = Sheets()
     sheets.text(300, 90, "单位：万元")
@@ -244,8 +247,6 @@ def test_a_report_typeset_with_other_lines_holds_the_same_digits(tmp_path):
     for name, content in typeset(sample.report, layout).items():
         path = tmp_path / name
         path.write_bytes(content)
-        from flows.ledger.raw_count import digits_in_pdf
-
         document = read(path)
         blocks = [block.text for block in document.blocks if hasattr(block, "text")]
         cells = [cell.text for table in document.tables() for row in table.rows for cell in row if not cell.covered]
