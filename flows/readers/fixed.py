@@ -20,14 +20,17 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
 
 def page_blocks(page: PageContent, before: ruled.Grid | None = None) -> tuple[list[ruled.Grid], list[layout.Line]]:
     """The tables of a page and the printed lines outside them. ``before``: the last table of the page before, where it is not ruled."""
-    page = PageContent(page.number, page.width, page.height, page.chars, frames.with_dashes_joined(page.segments))
+    page = PageContent(page.number, page.width, page.height, page.chars, frames.with_dashes_joined(page.segments), page.aslant)
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
     found = unruled.find_unruled(page, outside, frames.find_frames(loose), before)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return grids, layout.lines(char for char in outside if id(char) not in taken)
+    lines = layout.lines(char for char in outside if id(char) not in taken)
+    if page.aslant:
+        lines.append(layout.Line(sorted(page.aslant, key=lambda char: char.x0)))
+    return grids, lines
 
 
 def _is_in(segment: Segment, grid: ruled.Grid) -> bool:

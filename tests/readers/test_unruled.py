@@ -139,6 +139,20 @@ def test_a_table_without_lines_goes_on_over_the_page(read_back, repeated):
     assert texts(*tables(read_back(sheets))) == [HEADER, *BODY, *more]
 
 
+def test_a_stamp_over_cells_stays_out_of_them(read_back):
+    sheets = Sheets()
+    sheets.table(100, [HEADER, *BODY])
+    sheets.canvas.saveState()
+    sheets.canvas.translate(300, sheets.height - 150)
+    sheets.canvas.rotate(15)
+    sheets.canvas.setFont(FONT, 14)
+    sheets.canvas.drawString(-60, 0, "示例市示例局2022")
+    sheets.canvas.restoreState()
+    document = read_back(sheets)
+    assert texts(*tables(document)) == [HEADER, *BODY]
+    assert paragraphs(document) == ["示例市示例局2022"]
+
+
 # -- what is no table ------------------------------------------------------------------------------------------------------
 
 DIRECTORY = [
