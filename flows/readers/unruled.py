@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from flows.readers.columns import Column, columns_of, edges, overlaps
@@ -659,12 +659,14 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
     columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled, _limit(lines, em))
     first = next((index for index, band in enumerate(filled) if any(line.has_figures for line in band)), len(filled))
     is_form = not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns)
-    if is_form:
-        columns = max(_columns_of_form(filled, em), columns, key=len)
-    if len(columns) < 2 or len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
+    if len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
-    grid = _banded(number, ys, bands, columns, frame, xs)
-    return None if is_form and _is_doubtful(grid, em) else grid
+    if is_form:
+        found = [columns, *_columns_of_form(filled, em)]
+        grids = [_banded(number, ys, bands, found_columns, frame, xs) for found_columns in found if len(found_columns) > 1]
+        certain = [grid for grid in grids if not _is_doubtful(grid, em)]
+        return max(certain, key=lambda grid: len(grid.xs), default=None)
+    return _banded(number, ys, bands, columns, frame, xs) if len(columns) > 1 else None
 
 
 def _is_doubtful(grid: Grid, em: float) -> bool:
@@ -672,16 +674,24 @@ def _is_doubtful(grid: Grid, em: float) -> bool:
     return any(len(line.pieces) > 1 for cell in grid.cells for line in strips(cell.chars, em))
 
 
-def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[Column]:
-    """The columns of the rows with most cells; labels to their left stand in a column of their own, all else lies over several."""
+def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[list[Column]]:
+    """What the columns may be: those of the rows with most cells, those of the row with most words and the rows like it below.
+
+    Labels to their left stand in a column of their own, all else lies over several.
+    """
     counts = [len({round(piece.x0 / em) for line in band for piece in line.pieces}) for band in bands]
-    most = [band for band, count in zip(bands, counts, strict=True) if count >= 0.8 * max(counts)]
-    lines = [line for band in most for line in band]
-    columns = columns_of(lines, most, _LEADING * em)
-    labels = [piece for band in bands for line in band for piece in line.pieces if piece.x1 < columns[0].x0]
-    if labels:
-        columns.insert(0, Column(min(piece.x0 for piece in labels), max(piece.x1 for piece in labels)))
-    return columns
+    words = [len({round(p.x0 / em) for line in band for p in line.pieces if not p.is_figure}) for band in bands]
+    head = words.index(max(words))
+    below = list(takewhile(lambda index: counts[index] >= 0.6 * words[head], range(head + 1, len(bands))))
+    richest = [band for band, count in zip(bands, counts, strict=True) if count >= 0.8 * max(counts)]
+    found = []
+    for rows in (richest, [bands[head], *(bands[index] for index in below)], [bands[head]]):
+        columns = columns_of([line for band in rows for line in band], rows, _LEADING * em)
+        labels = [piece for band in bands for line in band for piece in line.pieces if piece.x1 < columns[0].x0]
+        if labels:
+            columns.insert(0, Column(min(piece.x0 for piece in labels), max(piece.x1 for piece in labels)))
+        found.append(columns)
+    return found
 
 
 def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:
