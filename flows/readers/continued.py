@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]*|第?\s*\d{1,
 _MARGIN = 0.12  # of the page height at either end, where page numbers stand
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
+_CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a table that goes on here
 _SENTENCE_END = "。；;：:！!？?"
 _SAME_EDGE = 6.0  # points
 _EDGE = 4.0  # points: lines whose ends differ less end together
@@ -124,6 +125,8 @@ class Joiner:
                 self._add_grid(piece, first)
                 first = False
             elif (squash(piece.text), round(piece.baseline / _EDGE)) in self._furniture:
+                self._items.append(_Text([(page.number, piece)], "repeated"))
+            elif first and _CONTINUED.match(squash(piece.text)):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
