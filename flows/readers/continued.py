@@ -124,15 +124,17 @@ class Joiner:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
                 first = False
-            elif (squash(piece.text), round(piece.baseline / _EDGE)) in self._furniture:
-                self._items.append(_Text([(page.number, piece)], "repeated"))
-            elif first and _CONTINUED.match(squash(piece.text)):
+            elif self._is_repeated(piece, first):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
             else:
                 self._add_line(page.number, piece, margins, first)
                 first = False
+
+    def _is_repeated(self, line: Line, first_on_page: bool) -> bool:
+        text = squash(line.text)
+        return (text, round(line.baseline / _EDGE)) in self._furniture or bool(first_on_page and _CONTINUED.match(text))
 
     def _page_margins(self, page: PageContent, lines: list[Line]) -> _Margins:
         """Where body lines begin and end on pages of this width: the edges that lines share, not those that one line reaches."""
