@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]*|第?\s*\d{1,
 _MARGIN = 0.12  # of the page height at either end, where page numbers stand
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
+_CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a table that goes on here
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
@@ -140,13 +141,17 @@ class Joiner:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
                 first = False
-            elif (squash(piece.text), round(piece.baseline / _EDGE)) in self._furniture:
+            elif self._is_repeated(piece, first):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
             else:
                 self._add_line(page.number, piece, margins, first)
                 first = False
+
+    def _is_repeated(self, line: Line, first_on_page: bool) -> bool:
+        text = squash(line.text)
+        return (text, round(line.baseline / _EDGE)) in self._furniture or bool(first_on_page and _CONTINUED.match(text))
 
     def _page_margins(self, page: PageContent, lines: list[Line]) -> _Margins:
         """Where body lines begin and end on pages of this width: the edges that lines share, not those that one line reaches."""

@@ -1,6 +1,6 @@
 """What a fixed-layout page gives: characters and straight ruling, y growing downwards, in points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,4 @@ class PageContent:
     height: float
     chars: list[Char]
     segments: list[Segment]
+    aslant: list[Char] = field(default_factory=list)  # characters printed at a slant: a stamp's, no part of the text they lie over

@@ -6,6 +6,7 @@ is parsed in Python (``../shared/stack.md``, ``tests/bench``).
 
 import ctypes
 from collections.abc import Callable, Iterator
+from math import sin
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from flows.readers.page import Char, PageContent, Segment
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
 _LINE_THICKNESS = 2.2
 _NEAR_WHITE = 235
+_SLANT = 0.12  # sine of twice the angle: from some 3 degrees off the page's edges a character belongs to a stamp
 _FORM_DEPTH = 4
 _NO_CHARACTER = frozenset({0, 2, 10, 13, 0xFFFE, 0xFFFF})
 _HYPHEN = "-"  # at the end of a line pdfium gives a printed one as a sign of its own
@@ -96,8 +98,8 @@ def _is_box(item: pdfium.PdfObject) -> bool:
     return raw.FPDF_SEGMENT_BEZIERTO not in kinds
 
 
-def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[float, float], Point]) -> list[Char]:
-    """The characters on the page. What lies outside its edges is not printed (pages cut from a longer sheet keep the rest of it)."""
+def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[float, float], Point]) -> tuple[list[Char], list[Char]]:
+    """The characters on the page: upright ones, and those printed at a slant. What lies outside its edges is not printed (pages cut from a longer sheet keep the rest of it)."""
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -105,7 +107,8 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
         # The loose box is the character's em box: true size and advance, whatever matrix the file scales its font by.
         box = raw.FS_RECTF()
         origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
-        found = []
+        found: list[Char] = []
+        aslant: list[Char] = []
         for index in range(count):
             code = raw.FPDFText_GetUnicode(handle, index)
             is_hyphen = raw.FPDFText_IsHyphen(handle, index) == 1
@@ -117,8 +120,11 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
             left, right, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
             _, baseline = frame(origin_x.value, origin_y.value)
             if 0 <= baseline <= height and 0 <= (left + right) / 2 <= width:
-                found.append(Char(_HYPHEN if is_hyphen else chr(code), left, right, top, bottom, baseline, bottom - top))
-        return found
+                upright = abs(sin(2 * raw.FPDFText_GetCharAngle(handle, index))) < _SLANT
+                (found if upright else aslant).append(
+                    Char(_HYPHEN if is_hyphen else chr(code), left, right, top, bottom, baseline, bottom - top)
+                )
+        return found, aslant
     finally:
         textpage.close()
 
@@ -129,7 +135,8 @@ def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
     try:
         width, height = page.get_size()
         frame = _frame(page)
-        return PageContent(index + 1, width, height, _chars(page, width, height, frame), list(_segments(page, frame)))
+        upright, aslant = _chars(page, width, height, frame)
+        return PageContent(index + 1, width, height, upright, list(_segments(page, frame)), aslant)
     finally:
         page.close()
 

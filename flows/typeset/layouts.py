@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xls", "html", "ofd", "pdf", "scan"]
+HalfStyle = Literal["seed", "rows", "three_lines", "open_sides", "uprights"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class Layout:
     encoding: Literal["utf-8", "gb18030", "utf-16"] = "utf-8"
     ruling: Literal["full", "half", "none"] = "full"
     seed: int = 0
+    half_style: HalfStyle = "seed"
+    pen: Literal["line", "dashes"] = "line"
+    banded: bool = False
+    rows_per_page: tuple[int, int] | None = None
+    cut_rows: bool = False
+    continued_caption: bool = False
+    orientation: Literal["as_needed", "portrait", "landscape"] = "as_needed"
+    stamp: bool = False
+    running_head: bool = False
 
 
 LAYOUTS = {

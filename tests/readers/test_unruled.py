@@ -1,0 +1,267 @@
+"""Tables with few lines or none, typeset here and read back; and what looks like a table and is none."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from flows.ledger.raw_count import digits_in_pdf
+from flows.readers import read
+from flows.typeset import read_samples, typeset
+from flows.typeset.lettering import FONT
+from tests.bench.unruled import STYLES, compare
+from tests.readers.test_pdf import LEFT, ROW, SIZE, Sheets, paragraphs, prose, tables, texts
+
+HEADER = ["项目", "预算数", "决算数"]
+BODY = [["培训费", "12.50", "11.00"], ["公务接待费", "3.20", "2.96"], ["会议费", "1,204.50", "998.07"]]
+XS = (72, 220, 330, 440)
+
+
+@pytest.fixture
+def read_back(tmp_path):
+    def _read(sheets):
+        path = tmp_path / "示例.pdf"
+        path.write_bytes(sheets if isinstance(sheets, bytes) else sheets.bytes())
+        return read(path)
+
+    return _read
+
+
+def place(sheets, top, rows, xs=XS, height=ROW):
+    """Names to the left, figures to the right, the header's words in the middle; returns where it ends."""
+    for number, row in enumerate(rows):
+        y = top + number * height
+        for index, words in enumerate(row):
+            x0, x1 = xs[index], xs[index + 1]
+            if number == 0:
+                sheets.cell(x0, y, x1, y + height, words)
+            elif index == 0:
+                sheets.text(x0 + 4, y + 15, words)
+            elif words:
+                sheets.text(x1 - 4 - stringWidth(words, FONT, SIZE), y + 15, words)
+    return top + len(rows) * height
+
+
+def lines_across(sheets, ys, x0=XS[0], x1=XS[-1]):
+    for y in ys:
+        sheets.line(x0, y, x1, y)
+
+
+def bands(sheets):
+    for number in (1, 3):
+        sheets.fill(XS[0], 100 + number * ROW, XS[-1], 100 + (number + 1) * ROW, (0.85, 0.9, 0.95))
+
+
+def dashes(sheets):
+    for number in range(5):
+        for step in range(184):
+            sheets.line(72 + 2 * step, 100 + number * ROW, 73 + 2 * step, 100 + number * ROW)
+
+
+def uprights(sheets):
+    for x in XS:
+        sheets.line(x, 100, x, 100 + 4 * ROW)
+
+
+def open_sides(sheets):
+    lines_across(sheets, [100 + number * ROW for number in range(5)])
+    for x in XS[1:-1]:
+        sheets.line(x, 100, x, 100 + 4 * ROW)
+
+
+DRAWN = {
+    "nothing": lambda sheets: None,
+    "three lines": lambda sheets: lines_across(sheets, (100, 100 + ROW, 100 + 4 * ROW)),
+    "lines across": lambda sheets: lines_across(sheets, [100 + number * ROW for number in range(5)]),
+    "uprights": uprights,
+    "open sides": open_sides,
+    "dashes": dashes,
+    "bands": bands,
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_table_is_read_whatever_of_it_is_drawn(read_back, name):
+    sheets = Sheets()
+    sheets.text(220, 70, "支出决算表")
+    sheets.text(360, 90, "单位：万元")
+    DRAWN[name](sheets)
+    place(sheets, 100, [HEADER, *BODY])
+    document = read_back(sheets)
+    (table,) = tables(document)
+    assert texts(table) == [HEADER, *BODY]
+    assert [cell.col for cell in table.rows[1]] == [0, 1, 2]
+
+
+def test_empty_cells_and_wrapped_names_stay_in_their_rows(read_back):
+    sheets = Sheets()
+    sheets.text(360, 90, "单位：万元")
+    bottom = place(sheets, 100, [HEADER, ["培训费", "12.50", ""], ["其中：", "", ""]])
+    sheets.text(76, bottom + 12, "机关事业单位基本养老")
+    sheets.text(76, bottom + 24, "保险缴费支出")
+    sheets.text(326 - stringWidth("5.00", FONT, SIZE), bottom + 18, "5.00")
+    place(sheets, bottom + 10, [["", "", ""], ["住房公积金", "", "7.00"]])
+    assert texts(*tables(read_back(sheets))) == [
+        HEADER,
+        ["培训费", "12.50", ""],
+        ["其中：", "", ""],
+        ["机关事业单位基本养老保险缴费支出", "5.00", ""],
+        ["住房公积金", "", "7.00"],
+    ]
+
+
+def test_a_header_over_several_columns_spans_them(read_back):
+    sheets = Sheets()
+    sheets.text(360, 82, "单位：万元")
+    xs = (72, 200, 280, 360, 440)
+    sheets.cell(200, 90, 440, 112, "本年支出")
+    sheets.cell(72, 90, 200, 134, "项目")
+    for index, words in enumerate(("小计", "基本支出", "项目支出"), start=1):
+        sheets.cell(xs[index], 112, xs[index + 1], 134, words)
+    place(sheets, 112, [["", "", "", ""], ["培训费", "9.00", "6.00", "3.00"], ["会议费", "2.00", "1.00", "1.00"]], xs)
+    (table,) = tables(read_back(sheets))
+    head = [(c.text, c.col, c.colspan, c.rowspan) for row in table.rows[:2] for c in row if not c.covered]
+    assert head == [("项目", 0, 1, 2), ("本年支出", 1, 3, 1), ("小计", 1, 1, 1), ("基本支出", 2, 1, 1), ("项目支出", 3, 1, 1)]
+    assert texts(table)[2:] == [["培训费", "9.00", "6.00", "3.00"], ["会议费", "2.00", "1.00", "1.00"]]
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["repeated", "none"])
+def test_a_table_without_lines_goes_on_over_the_page(read_back, repeated):
+    sheets = Sheets()
+    sheets.text(360, 640, "单位：万元")
+    place(sheets, 650, [HEADER, *BODY])
+    sheets.turn()
+    more = [["差旅费", "5.00", "6.00"], ["邮电费", "", "8.00"]]
+    place(sheets, 82 if repeated else 82 - ROW, [HEADER if repeated else ["", "", ""], *more])
+    assert texts(*tables(read_back(sheets))) == [HEADER, *BODY, *more]
+
+
+def test_a_stamp_over_cells_stays_out_of_them(read_back):
+    sheets = Sheets()
+    sheets.table(100, [HEADER, *BODY])
+    sheets.canvas.saveState()
+    sheets.canvas.translate(300, sheets.height - 150)
+    sheets.canvas.rotate(15)
+    sheets.canvas.setFont(FONT, 14)
+    sheets.canvas.drawString(-60, 0, "示例市示例局2022")
+    sheets.canvas.restoreState()
+    document = read_back(sheets)
+    assert texts(*tables(document)) == [HEADER, *BODY]
+    assert paragraphs(document) == ["示例市示例局2022"]
+
+
+# -- what is no table ------------------------------------------------------------------------------------------------------
+
+DIRECTORY = [
+    f"{'一二三四五六'[number]}、{words}" for number, words in enumerate(("部门职责", "机构设置", "收支情况", "名词解释", "附件", "附表"))
+]
+
+
+def directory(sheets, leaders):
+    sheets.text(250, 80, "目录")
+    for number, words in enumerate(DIRECTORY):
+        dots = "." * 60 if leaders else ""
+        sheets.text(LEFT, 110 + 22 * number, words + dots)
+        sheets.text(500, 110 + 22 * number, str(number * 3 + 1))
+
+
+def labels(sheets):
+    for number in range(4):
+        sheets.text(LEFT, 110 + 22 * number, "项目名称：示例项目")
+        sheets.text(320, 110 + 22 * number, f"预算金额：{number}.00万元")
+
+
+def signatures(sheets):
+    for x, words in ((LEFT, "负责人：张三"), (240, "填表人：李四"), (400, "日期：2022.1.1")):
+        sheets.text(x, 110, words)
+
+
+def a_list(sheets):
+    for number in range(5):
+        sheets.text(LEFT, 110 + 20 * number, f"{number + 1}.")
+        sheets.text(LEFT + 24, 110 + 20 * number, "规范预算管理，按规定公开。")
+
+
+def running_text(sheets):
+    y = 110
+    for _ in range(3):
+        y = prose(sheets, y, "示例市示例局2022年度支出1,204.50万元，比上年增加3.20万元，增长0.27%，主要原因是示例项目增加。" * 3)
+
+
+def form(sheets):
+    for number, row in enumerate((["项目名称", "示例项目"], ["年初预算", "12.00"], ["绩效目标", "完成12项任务"], ["得分", "98.00"])):
+        for x, words in zip((LEFT, 250), row, strict=True):
+            sheets.text(x, 110 + 24 * number, words)
+
+
+TRAPS = {
+    "directory": lambda sheets: directory(sheets, False),
+    "directory with dots": lambda sheets: directory(sheets, True),
+    "labels": labels,
+    "signatures": signatures,
+    "list": a_list,
+    "prose": running_text,
+    "form": form,
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_what_only_looks_like_a_table_is_none(read_back, name):
+    sheets = Sheets()
+    TRAPS[name](sheets)
+    document = read_back(sheets)
+    assert tables(document) == []
+    assert paragraphs(document)
+
+
+# -- any table of figures, any sample report -------------------------------------------------------------------------------
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(3, 7), st.integers(3, 14), st.sampled_from(["nothing", "three lines", "lines across"]), st.integers(0, 10**6))
+def test_any_grid_of_figures_is_read_back(tmp_path_factory, columns, rows, drawn, seed):
+    """Any widths, any figures, any cells left empty below the first two rows."""
+    random_ = random.Random(seed)
+    xs = [72.0, 200.0]
+    while len(xs) <= columns:
+        xs.append(xs[-1] + random_.uniform(52, 60))
+    names = ("合计", "培训费", "办公费", "公务接待费", "一般公共服务支出", "差旅费")
+    heads = ("年初预算", "决算数", "调整预算", "执行数", "结余", "结转")
+    table = [["项目", *random_.sample(heads, columns - 1)]]
+    for number in range(rows):
+        figures = [f"{random_.uniform(0, 9999):,.2f}" if number < 2 or random_.random() < 0.7 else "" for _ in range(columns - 1)]
+        table.append([random_.choice(names), *figures])
+    sheets = Sheets()
+    sheets.text(300, 90, "单位：万元")
+    ys = [100 + number * ROW for number in range(rows + 2)]
+    lines_across(sheets, {"nothing": [], "three lines": [ys[0], ys[1], ys[-1]], "lines across": ys}[drawn], xs[0], xs[-1])
+    place(sheets, 100, table, xs)
+    path = tmp_path_factory.mktemp("grid") / "示例.pdf"
+    path.write_bytes(sheets.bytes())
+    assert [texts(found) for found in read(path).tables()] == [table]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", STYLES)
+def test_amounts_of_sample_reports_are_read_without_lines_as_with_all(tmp_path, style):
+    """At least 99 of 100 amounts with their line and header; none may be made up more often than missed."""
+    expected, agreeing, extra = compare(style, tmp_path, ("accounts",))["accounts"]
+    assert expected > 2000
+    assert agreeing >= 0.99 * expected
+    assert extra <= 0.01 * expected
+
+
+def test_a_report_typeset_with_other_lines_holds_the_same_digits(tmp_path):
+    """Whatever is made of a table, no character is lost or doubled."""
+    sample = read_samples()[0]
+    layout = replace(sample.layout, dialect="pdf", ruling="none", stamp=False, running_head=True)
+    for name, content in typeset(sample.report, layout).items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        document = read(path)
+        blocks = [block.text for block in document.blocks if hasattr(block, "text")]
+        cells = [cell.text for table in document.tables() for row in table.rows for cell in row if not cell.covered]
+        assert sum(char.isdecimal() for text in blocks + cells for char in text) == digits_in_pdf(path)
