@@ -78,11 +78,16 @@ def _mark_doubts(document: Document, found: Findings) -> None:
     """A row that was read from a doubtful place says so; of running text, where the doubt is in the clause that states it."""
     texts = {block.place: block.text for block in document.blocks if isinstance(block, Paragraph)} if document.doubts else {}
     inside: dict[Place, list[tuple[int, str]]] = {}
+    labels: dict[tuple[int | None, int | None], list[str]] = {}  # of each line of a table: what is doubtful in its code or name
     for place, doubt in document.doubts.items():
         if place.offset is not None:
             inside.setdefault(replace(place, offset=None), []).append((place.offset, doubt))
+        elif found.marks.get(place) in ("科目编码", "名称中的数字"):
+            labels.setdefault((place.table, place.row), []).append(doubt)
     for claim in found.claims if document.doubts else ():
         doubts = [document.doubts[claim.place]] if claim.place in document.doubts else []
+        if claim.row.get("code") or claim.row.get("line_name"):
+            doubts += labels.get((claim.place.table, claim.place.row), [])
         if claim.place in inside:
             begin, end = _clause(texts.get(claim.place, ""), claim.start, claim.end)
             doubts += [doubt for offset, doubt in inside[claim.place] if begin <= offset < end]

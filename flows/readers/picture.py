@@ -12,9 +12,10 @@ Grey = NDArray[np.uint8]
 Box = tuple[int, int, int, int]  # x0, top, x1, bottom
 
 _MOST_SKEW = 3.0  # degrees looked for on either side
-_INK = 0.68  # of the paper's brightness; darker is ink
+_INK = 0.72  # of the paper's brightness; darker is ink
+_FAINT = 0.85  # darker may be: a thin stroke that fell between two rows of pixels
 _SPECK = 7  # connected pixels: less alone is dirt
-_DUST = 3  # connected pixels: less is dirt anywhere
+_DUST = 6  # connected pixels, faint ones too: less is dirt anywhere, and no decimal point
 _POINTS = 150_000  # ink pixels that the angle is told from
 # At 200 dpi; all are scaled with the resolution.
 _SHORTEST_LINE = 34
@@ -53,7 +54,7 @@ def upright(grey: Grey, scale: float) -> Upright:
     turned[erased > 0] = 255
     ink[erased > 0] = 0
     # What is dirt by itself may be a decimal point between digits: only what is smaller than any point is wiped out of the picture.
-    points = _without_specks(ink, _DUST)
+    points = _without_specks(_ink(turned, _FAINT), _DUST)
     turned[cv2.dilate(points, np.ones((5, 5), np.uint8)) == 0] = 255
     return Upright(turned, points, _without_specks(ink, _SPECK), segments, cv2.invertAffineTransform(matrix))
 
@@ -66,8 +67,8 @@ def _even(grey: Grey) -> Grey:
     return np.asarray(np.minimum(255, grey.astype(np.float32) * 255 / np.maximum(wide, 1)), dtype=np.uint8)
 
 
-def _ink(even: Grey) -> NDArray[np.uint8]:
-    return (even < _INK * 255).astype(np.uint8)
+def _ink(even: Grey, brightness: float = _INK) -> NDArray[np.uint8]:
+    return (even < brightness * 255).astype(np.uint8)
 
 
 def _skew(ink: NDArray[np.uint8]) -> float:

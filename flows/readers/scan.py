@@ -35,6 +35,7 @@ _LOOK = (0.3, 0.25)
 _OTHER_LOOKS = ((0.1, 0.05), (0.4, 0.4), (0.2, 0.15), (0.6, 0.6))
 _SHAPE, _SHAPE_NAMED = 0.88, 0.65  # how alike a sign must be drawn; the second where the recogniser says so too
 _NAMED = {"√": "√Vv✓丿", "=": "=＝二-—", "□": "□口", "×": "×xX"}
+_MISSED = 0.35  # of the size of type: ink so wide that no character was seen in is a character missed
 _LEAST_HEIGHT = 24  # pixels: what is lower is shown in the room of a line
 _DASH = 6  # pixels
 _LONGEST = 30  # times its height: longer pieces are cut between characters
@@ -131,7 +132,7 @@ def _read(page: Upright, boxes: Sequence[Pixels]) -> list[list[tuple[Sign, str |
     parts = [(index, part) for index, box in enumerate(boxes) if index not in dashes for part in _parts(page, box)]
     first = _look(page, [part for _, part in parts], _LOOK)
     drawn = {i: sign for i, line in enumerate(first) if (sign := _drawn(page, parts[i][1], line))}
-    unsure = [i for i, line in enumerate(first) if i not in drawn and _is_unsure(line)]
+    unsure = [i for i, line in enumerate(first) if i not in drawn and (_is_unsure(line) or _missed(page, parts[i][1], line))]
     looks: dict[int, list[list[Sign]]] = {i: [first[i]] for i in unsure}
     for margins in _OTHER_LOOKS:
         for i, line in zip(unsure, _look(page, [parts[i][1] for i in unsure], margins), strict=True):
@@ -141,17 +142,18 @@ def _read(page: Upright, boxes: Sequence[Pixels]) -> list[list[tuple[Sign, str |
         if i in drawn:
             read[index].append((drawn[i], None))
         else:
-            read[index] += _agreed(looks[i]) if i in looks else [(sign, None) for sign in first[i]]
+            read[index] += _agreed(page, parts[i][1], looks[i]) if i in looks else [(sign, None) for sign in first[i]]
     return [as_figures(line, page.points[box[1] : box[3], box[0] : box[2]]) for line, box in zip(read, boxes, strict=True)]
 
 
 def _drawn(page: Upright, box: Pixels, line: list[Sign]) -> Sign | None:
     """The sign that a piece of text draws which is one sign and no word: ≥, √ …"""
-    if len(line) != 1 or line[0].text.isdecimal() or (_is_chinese(line[0].text) and _is_sure(line[0])):
+    named = line[0].text if line else ""
+    if len(line) > 1 or named.isdecimal() or (_is_chinese(named) and _is_sure(line[0])):
         return None
     x0, top, x1, bottom = box
     shape = shape_of(page.ink[top:bottom, x0:x1])
-    if shape is None or shape[1] < (_SHAPE_NAMED if line[0].text in _NAMED.get(shape[0], shape[0]) else _SHAPE):
+    if shape is None or shape[1] < (_SHAPE_NAMED if named in _NAMED.get(shape[0], shape[0]) else _SHAPE):
         return None
     return Sign(shape[0], (x0 + x1) / 2, 1.0)
 
@@ -201,16 +203,30 @@ def _is_figure(text: str) -> bool:
     return text.isdecimal() or text in ".,%"
 
 
-def _agreed(looks: list[list[Sign]]) -> list[tuple[Sign, str | None]]:
+def _missed(page: Upright, box: Pixels, line: list[Sign]) -> int:
+    """How many pixels along a piece of text hold ink that is no part of a recognised character."""
+    x0, top, x1, bottom = box
+    em = (bottom - top) / _CHARACTER_HEIGHT
+    inked = page.ink[top:bottom, x0:x1].any(axis=0)
+    for sign in line:
+        half = _width(sign.text) * em * 0.5 + 0.2 * em
+        inked[max(0, round(sign.at - x0 - half)) : max(0, round(sign.at - x0 + half))] = False
+    missed = int(inked.sum())
+    return missed if missed >= _MISSED * em else 0
+
+
+def _agreed(page: Upright, box: Pixels, looks: list[list[Sign]]) -> list[tuple[Sign, str | None]]:
     """Of several looks at one piece of text the characters most agree on, each with its doubt."""
     lengths = Counter(len(line) for line in looks)
-    base = max(looks, key=lambda line: (lengths[len(line)], sum(sign.certainty for sign in line)))
+    base = max(looks, key=lambda line: (-_missed(page, box, line), lengths[len(line)], sum(sign.certainty for sign in line)))
     seen: list[list[Sign]] = [[] for _ in base]
     for line in looks:
         for at, other in _aligned(base, line):
             seen[at].append(other)
     agreed = [_vote(signs, len(looks)) for signs in seen]
     text = "".join(sign.text for sign in agreed)
+    if _missed(page, box, agreed):
+        return [(sign, f"“{text}”中有没认出的字") for sign in agreed]
     return [_settled(agreed, text, index, seen[index], len(looks)) for index in range(len(agreed))]
 
 
