@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from flows.document import Document, Paragraph, Place, Table
+from flows.document import Document, Paragraph, Place, Table, parse_ref
 from flows.findings import Claim, Findings, Row
 from flows.forms import parts, words
 from flows.forms.evaluation import FormReader
 from flows.forms.form import Form, kind_of, label_of, score_in_text
+from flows.forms.sums import form_sums
 from flows.identity.report import Identity, identify
 from flows.money import captions, tables
+from flows.money.sums import account_sums, unproved
 from flows.statements import reader as statements
 from flows.statements.discourse import Discourse
 from flows.statements.measures import unread_numbers
@@ -62,6 +64,7 @@ def understand(document: Document, file_name: str) -> Understood:
     for note in document.notes:
         found.refuse("page", _NOTES.get(note.reason, note.reason), note.place, note.text)
     _mark_doubts(document, found)
+    _mark_failed_sums(document, found)
     return Understood(identity, found, unit, walker.parts())
 
 
@@ -93,6 +96,16 @@ def _mark_doubts(document: Document, found: Findings) -> None:
             doubts += [doubt for offset, doubt in inside[claim.place] if begin <= offset < end]
         for doubt in dict.fromkeys(doubts):
             _doubt(claim.row, doubt)
+
+
+def _mark_failed_sums(document: Document, found: Findings) -> None:
+    """On pages read from pictures: an amount that a sum of its table contradicts, and none proves, says so."""
+    if not document.ocr_pages:
+        return
+    sums = [*account_sums(found.rows.get("accounts", ())), *form_sums(found.rows)]
+    for row, _, failed in unproved(sums):
+        if parse_ref(row["source_ref"]).page in document.ocr_pages:
+            _doubt(row, f"扫描件：与合计不符（{failed.name}，相差 {abs(failed.off):f}），这一数或同一合计中的另一数可能认错")
 
 
 def _doubt(row: Row, doubt: str) -> None:

@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageDraw
 
 from flows.document import Place
+from flows.readers import format_of
 
 Box = tuple[float, float, float, float]
 DPI = 144
@@ -37,16 +38,26 @@ class NoPicture(Exception):
 def needs_page(place: Place) -> tuple[int, Box]:
     """Page (from 1) and box of a place. Raises NoPicture where its format has none."""
     if place.page is None or place.box is None:
-        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF")
+        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF 和图片")
     return place.page, place.box
 
 
 def page_picture(path: Path, place: Place, beside: Iterable[Place] = ()) -> Picture:
-    """The page of a PDF as it is shown, at 144 dpi, with the place marked, and thinly those ``beside`` it on the same page.
+    """The page of a PDF or picture file as it is shown, at 144 dpi, with the place marked, and thinly those ``beside`` it on the same page.
 
     Raises NoPicture.
     """
     number, box = needs_page(place)
+    shown, fonts = _page_of_image(path, number) if format_of(path) == "image" else _page_of_pdf(path, number)
+    others = dict.fromkeys(other.box for other in beside if other.page == number and other.box not in (None, box))
+    for other in others:
+        if other is not None:
+            _frame(shown, other, BESIDE, _THIN)
+    return Picture(_marked(shown, box), fonts)
+
+
+def _page_of_pdf(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...]]:
+    """The page and the fonts that the file does not hold."""
     document = pdfium.PdfDocument(path)
     try:
         page = document[number - 1]
@@ -55,11 +66,18 @@ def page_picture(path: Path, place: Place, beside: Iterable[Place] = ()) -> Pict
         page.close()
     finally:
         document.close()
-    others = dict.fromkeys(other.box for other in beside if other.page == number and other.box not in (None, box))
-    for other in others:
-        if other is not None:
-            _frame(shown, other, BESIDE, _THIN)
-    return Picture(_marked(shown, box), fonts)
+    return shown, fonts
+
+
+def _page_of_image(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...]]:
+    """The page of a picture file, in the size that its places are given for."""
+    from flows.readers import image
+
+    with Image.open(path) as picture:
+        picture.seek(number - 1)
+        scale = DPI / image.resolution(picture)
+        page = image.shown(picture)
+    return page.resize((round(page.width * scale), round(page.height * scale)), Image.Resampling.LANCZOS), ()
 
 
 def in_pixels(box: Box) -> tuple[int, int, int, int]:

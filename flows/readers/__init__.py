@@ -14,6 +14,7 @@ __all__ = ["format_of", "read"]
 _READERS = {
     "pdf": "read_pdf",
     "text": "read_text",
+    "image": "read_image",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

@@ -35,7 +35,8 @@ def as_figures(line: Sequence[Read], ink: NDArray[np.uint8]) -> list[Read]:
         return dashes
     line, drawn = list(line), _digits_drawn(ink)
     doubt = None
-    if len(drawn) == sum(char.isdecimal() for char in text) and len(drawn) > 2:
+    # The parts of a % are as tall as digits: with one, nothing tells which of them is which.
+    if len(drawn) == sum(char.isdecimal() for char in text) and len(drawn) > 2 and "%" not in text:
         line, doubt = _by_their_gaps(line, drawn)
     elif _points_drawn(ink) > sum(char in ".," for char in text):
         doubt = f"“{text}”里可能有没认出的小数点"

@@ -15,6 +15,7 @@ from flows.typeset.document import Block, documents
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.pdf import pdf
+from flows.typeset.scan import scan
 from flows.typeset.text import tab_led, tab_separated
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
@@ -22,6 +23,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
+    "scan": ("pdf", scan),
 }
 
 __all__ = [
