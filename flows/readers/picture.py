@@ -56,7 +56,7 @@ def upright(grey: Grey, scale: float) -> Upright:
     # What is dirt by itself may be a decimal point between digits: only what is smaller than any point is wiped out of the picture.
     points = _without_specks(_ink(turned, _FAINT), _DUST)
     turned[cv2.dilate(points, np.ones((5, 5), np.uint8)) == 0] = 255
-    return Upright(turned, points, _without_specks(ink, _SPECK), segments, cv2.invertAffineTransform(matrix))
+    return Upright(turned, points, _without_specks(ink, _SPECK), segments, np.asarray(cv2.invertAffineTransform(matrix), np.float64))
 
 
 def _even(grey: Grey) -> Grey:
@@ -156,7 +156,7 @@ def _strokes(ink: NDArray[np.uint8], horizontal: bool, scale: float) -> tuple[li
         at = float(centres[label][1] if horizontal else centres[label][0])
         start = x if horizontal else y
         found.append(_Stroke(Segment(horizontal, at, float(start), float(start + long)), label))
-    return found, labels
+    return found, np.asarray(labels, np.int32)
 
 
 def _stands_in_white(ink: NDArray[np.uint8], segment: Segment, scale: float) -> bool:

@@ -29,6 +29,7 @@ _SURE = 0.9
 _SURE_DIGIT = 0.95  # a digit has no neighbours that would tell
 _READABLE = 0.75  # mean certainty of a page that stands upright
 _AGREED, _AGREED_DIGIT = 0.6, 0.8  # where every look saw the same
+_IN_LINES = 0.4  # of the text of an upright page stands in lines, not alone
 _SAMPLE = 8  # pieces of text that tell it
 # Margins around a piece of text, as shares of its height: across and upright. The first is how every piece is looked at.
 _LOOK = (0.3, 0.25)
@@ -93,7 +94,11 @@ def _readable(page: Upright, boxes: Sequence[Pixels]) -> float:
         sample += [box for box in boxes if box not in sample][:_SAMPLE]
     found = recognise([_crop(page.grey, box, _LOOK) for box in sample])
     sure = [sign.certainty for line in found for sign in line]
-    return statistics.fmean(sure) if sure else 0.0
+    # On a page that lies on its side a line is a pile of single characters.
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in boxes]
+    in_lines = sum(area for box, area in zip(boxes, areas, strict=True) if box in wide)
+    share = 1.0 if in_lines >= _IN_LINES * sum(areas) else 0.5
+    return share * statistics.fmean(sure) if sure else 0.0
 
 
 def _frame(back: NDArray[np.float64], turns: int, shape: tuple[int, ...], per_pixel: float) -> Callable[[Box], Box]:
@@ -207,7 +212,7 @@ def _missed(page: Upright, box: Pixels, line: list[Sign]) -> int:
     """How many pixels along a piece of text hold ink that is no part of a recognised character."""
     x0, top, x1, bottom = box
     em = (bottom - top) / _CHARACTER_HEIGHT
-    inked = page.ink[top:bottom, x0:x1].any(axis=0)
+    inked: NDArray[np.bool_] = np.asarray(page.ink[top:bottom, x0:x1].any(axis=0))
     for sign in line:
         half = _width(sign.text) * em * 0.5 + 0.2 * em
         inked[max(0, round(sign.at - x0 - half)) : max(0, round(sign.at - x0 + half))] = False
@@ -268,9 +273,9 @@ def _parts(page: Upright, box: Pixels) -> list[Pixels]:
     high = bottom - top
     if x1 - x0 <= _LONGEST * high:
         return [box]
-    blank = ~page.ink[top:bottom, x0:x1].any(axis=0)
     low, far = (x1 - x0) // 2 - 3 * high, (x1 - x0) // 2 + 3 * high
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], blank[low:far].astype(np.int8), [0]))))
+    inked: NDArray[np.bool_] = np.asarray(page.ink[top:bottom, x0 + low : x0 + far].any(axis=0))
+    edges = np.flatnonzero(np.diff(np.pad((~inked).astype(np.int8), 1)))
     gaps = [(int(b - a), int(a + b) // 2) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     if not gaps:
         return [box]
@@ -318,8 +323,8 @@ def _chars(box: Pixels, line: Sequence[tuple[Sign, str | None]], usual: float, p
         half = _width(sign.text) * size * 0.55
         left, right = max(lefts[index], sign.at - half), min(rights[index], sign.at + half)
         text = _as_typeset(signs, index)
-        edges = (min(left, right), max(left, right), float(top), float(bottom), baseline, size)
-        found.append(Char(text, *(edge * per_pixel for edge in edges), doubt))
+        x, width = min(left, right) * per_pixel, abs(right - left) * per_pixel
+        found.append(Char(text, x, x + width, top * per_pixel, bottom * per_pixel, baseline * per_pixel, size * per_pixel, doubt))
     return found
 
 

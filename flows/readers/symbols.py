@@ -75,6 +75,5 @@ def _squared(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _alike(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> float:
     """Share of each one's ink that lies on or right beside the other's; the smaller of the two."""
     near = np.ones((3, 3), np.uint8)
-    of_a = float((a & cv2.dilate(b, near)).sum()) / max(1, int(a.sum()))
-    of_b = float((b & cv2.dilate(a, near)).sum()) / max(1, int(b.sum()))
-    return min(of_a, of_b)
+    beside_a, beside_b = np.asarray(cv2.dilate(a, near), np.uint8), np.asarray(cv2.dilate(b, near), np.uint8)
+    return min(float((a & beside_b).sum()) / max(1, int(a.sum())), float((b & beside_a).sum()) / max(1, int(b.sum())))

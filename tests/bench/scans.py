@@ -48,7 +48,9 @@ def main() -> int:
                 pages += len(document.ocr_pages)
                 score.add(printed, understand(document, f"{name}.pdf"))
     print(f"{pages} pages, {seconds / pages:.1f} CPU s a page")
-    print(f"amounts: {score.amounts['exact']} exact, {score.amounts['unsure']} unsure, {score.amounts['wrong']} wrong and unmarked;", end=" ")
+    print(
+        f"amounts: {score.amounts['exact']} exact, {score.amounts['unsure']} unsure, {score.amounts['wrong']} wrong and unmarked;", end=" "
+    )
     print(f"exact or unsure {score.exact_or_unsure:.2%}; {score.marked_though_exact} exact ones stand in marked rows")
     print(f"rows: {score.right} of {score.rows} right, {score.rows_right:.2%}")
     for line in [*score.unmarked, *score.wrong_rows]:
