@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[-—]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PAGE = re.compile(r"[-—一=·~]\d{1,4}[-—一=·~.]")
 _SMALL = 0.35  # of the height of a line: a point or a comma, not a digit
 # Of the usual distance of digits: with a point or comma between them they stand farther apart, without one never so far.
-_LEAST_GAP, _MOST_GAP = 1.12, 1.4
+_LEAST_GAP, _MOST_GAP = 1.04, 1.4
 _LOW = 0.55  # of the height of a line: where points and commas stand
 
 

@@ -37,6 +37,7 @@ _OTHER_LOOKS = ((0.1, 0.05), (0.4, 0.4), (0.2, 0.15), (0.6, 0.6))
 _SHAPE, _SHAPE_NAMED = 0.88, 0.65  # how alike a sign must be drawn; the second where the recogniser says so too
 _NAMED = {"√": "√Vv✓丿", "=": "=＝二-—", "□": "□口", "×": "×xX"}
 _MISSED = 0.35  # of the size of type: ink so wide that no character was seen in is a character missed
+_REACH = 0.68  # of the size of type: from the middle of a character to its edge, and what the middle may be off
 _LEAST_HEIGHT = 24  # pixels: what is lower is shown in the room of a line
 _DASH = 6  # pixels
 _LONGEST = 30  # times its height: longer pieces are cut between characters
@@ -137,7 +138,11 @@ def _read(page: Upright, boxes: Sequence[Pixels]) -> list[list[tuple[Sign, str |
     parts = [(index, part) for index, box in enumerate(boxes) if index not in dashes for part in _parts(page, box)]
     first = _look(page, [part for _, part in parts], _LOOK)
     drawn = {i: sign for i, line in enumerate(first) if (sign := _drawn(page, parts[i][1], line))}
-    unsure = [i for i, line in enumerate(first) if i not in drawn and (_is_unsure(line) or _missed(page, parts[i][1], line))]
+    unsure = [
+        i
+        for i, line in enumerate(first)
+        if i not in drawn and (_is_unsure(line) or _is_too_wide(parts[i][1], line) or _missed(page, parts[i][1], line))
+    ]
     looks: dict[int, list[list[Sign]]] = {i: [first[i]] for i in unsure}
     for margins in _OTHER_LOOKS:
         for i, line in zip(unsure, _look(page, [parts[i][1] for i in unsure], margins), strict=True):
@@ -170,9 +175,30 @@ def _is_chinese(text: str) -> bool:
 def _is_unsure(line: list[Sign]) -> bool:
     """Is a character of a piece of text unsure, or does its word want another that looks like it?"""
     text = "".join(sign.text for sign in line)
-    return any(not _is_sure(sign) for sign in line) or (
-        len(text) == len(line) and any(by_its_word(text, i) not in (None, sign.text) for i, sign in enumerate(line))
+    return (
+        any(not _is_sure(sign) for sign in line)
+        or _is_lopsided(line)
+        or (len(text) == len(line) and any(by_its_word(text, i) not in (None, sign.text) for i, sign in enumerate(line)))
     )
+
+
+def _is_too_wide(box: Pixels, line: list[Sign]) -> bool:
+    """Does a piece of text begin or end farther from its first or last character than a character is wide? A bracket is easily missed."""
+    if not line:
+        return False
+    reach = _REACH * (box[3] - box[1]) / _CHARACTER_HEIGHT
+    return (_is_chinese(line[0].text) and line[0].at - box[0] > reach) or (_is_chinese(line[-1].text) and box[2] - line[-1].at > reach)
+
+
+def _brackets(line: list[Sign]) -> int:
+    """How many brackets were seen: they are easily missed, and nothing is taken for one."""
+    return sum(sign.text in "()" for sign in line)
+
+
+def _is_lopsided(line: list[Sign]) -> bool:
+    """Does a bracket lack its other half? It may stand on the next printed line, or not have been seen."""
+    text = "".join(sign.text for sign in line)
+    return text.count("(") != text.count(")")
 
 
 def _is_dash(box: Pixels) -> bool:
@@ -223,7 +249,10 @@ def _missed(page: Upright, box: Pixels, line: list[Sign]) -> int:
 def _agreed(page: Upright, box: Pixels, looks: list[list[Sign]]) -> list[tuple[Sign, str | None]]:
     """Of several looks at one piece of text the characters most agree on, each with its doubt."""
     lengths = Counter(len(line) for line in looks)
-    base = max(looks, key=lambda line: (-_missed(page, box, line), lengths[len(line)], sum(sign.certainty for sign in line)))
+    base = max(
+        looks,
+        key=lambda line: (-_missed(page, box, line), _brackets(line), lengths[len(line)], sum(sign.certainty for sign in line)),
+    )
     seen: list[list[Sign]] = [[] for _ in base]
     for line in looks:
         for at, other in _aligned(base, line):
