@@ -238,8 +238,8 @@ def stage(
     if document is not None and seen is not None and reason is None:
         carried = {row: fact_id for row, fact_id in fact_ids.items() if fact_id not in lost}
         numbers = ledger(report_key, document, seen.findings, seen.parts, carried)
-        digits = digits_in_file(path, format_name)
-        if digits != numbers.digits:
+        digits = digits_in_file(path, format_name, document.ocr_pages)
+        if digits is not None and digits != numbers.digits:
             text = f"文件原始字符中有 {digits} 个数字字符，读出的有 {numbers.digits} 个"
             refused.append({"scope": "file", "reason": "读取时可能丢失或重复了文字", "source_ref": None, "source_text": text})
     frames["numbers"], broken = validate("numbers", numbers.rows if numbers else [])
@@ -249,7 +249,11 @@ def stage(
     ]
     status = "set_aside" if reason else "partial" if refused else "complete"
     report = _report_row(report_key, reader_version, file_name, format_name, pages, status, seen)
-    report |= {"digits_in_file": digits, "digits_read": numbers.digits if numbers else None}
+    report |= {
+        "digits_in_file": digits,
+        "digits_read": numbers.digits if numbers else None,
+        "ocr_pages": len(document.ocr_pages) if document is not None else None,
+    }
     frames["reports"], bad_report = validate("reports", [report])
     if bad_report:
         plain = {name: report[name] for name in ("report_key", "file_name", "format", "pages", "reader_version")} | {"status": "set_aside"}

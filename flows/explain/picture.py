@@ -42,18 +42,19 @@ class NoPicture(Exception):
 def needs_page(place: Place) -> tuple[int, Box]:
     """Page (from 1) and box of a place. Raises NoPicture where its format has none."""
     if place.page is None or place.box is None:
-        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF 和 OFD")
+        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF、OFD 和图片")
     return place.page, place.box
 
 
 def page_picture(path: Path, place: Place, beside: Iterable[Place] = ()) -> Picture:
-    """The page of a PDF as it is shown, of an OFD as it was read, at 144 dpi, with the place marked, and thinly those ``beside`` it on the
-    same page.
+    """The page of a PDF or picture file as it is shown, of an OFD as it was read, at 144 dpi, with the place marked, and thinly those
+    ``beside`` it on the same page.
 
     Raises NoPicture.
     """
     number, box = needs_page(place)
-    shown, fonts, remark = _ofd_page(path, number) if format_of(path) == "ofd" else _pdf_page(path, number)
+    draw = {"ofd": _ofd_page, "image": _image_page}.get(format_of(path), _pdf_page)
+    shown, fonts, remark = draw(path, number)
     others = dict.fromkeys(other.box for other in beside if other.page == number and other.box not in (None, box))
     for other in others:
         if other is not None:
@@ -80,6 +81,17 @@ def _ofd_page(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...], st
         raise NoPicture(f"OFD 第{number}页画不出来：{error}") from error
     said = "OFD 页面由读出的文字和线条重画，不含图章和图片。"
     return shown, (), said if complete else said + "本机没有中文字体，中文画成灰框：装一种中文字体后再试。"
+
+
+def _image_page(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...], str]:
+    """The page of a picture file, in the size that its places are given for."""
+    from flows.readers import image
+
+    with Image.open(path) as picture:
+        picture.seek(number - 1)
+        scale = DPI / image.resolution(picture)
+        page = image.shown(picture)
+    return page.resize((round(page.width * scale), round(page.height * scale)), Image.Resampling.LANCZOS), (), ""
 
 
 def in_pixels(box: Box) -> tuple[int, int, int, int]:

@@ -3,7 +3,7 @@
 Where it differs from what the ledger holds, a reader lost text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from flows.ledger.raw_html import digits_in_html
@@ -19,19 +19,21 @@ def digits_in_text(path: Path) -> int:
     return digits_of(decode(path.read_bytes()))
 
 
-def digits_in_pdf(path: Path) -> int:
-    """Digits of a PDF's text layer, as pdfium extracts it by itself."""
+def digits_in_pdf(path: Path, without: Collection[int] = ()) -> int | None:
+    """Digits of a PDF's text layer, as pdfium extracts it by itself, but for the pages ``without``; None where no page is left."""
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(path)
     try:
+        counted = [index for index in range(len(document)) if index + 1 not in without]
         total = 0
-        for page in document:
+        for index in counted:
+            page = document[index]
             textpage = page.get_textpage()
             total += digits_of(textpage.get_text_bounded())
             textpage.close()
             page.close()
-        return total
+        return total if counted else None
     finally:
         document.close()
 
@@ -52,7 +54,6 @@ def digits_in_xls(path: Path) -> int:
 
 _COUNTS: dict[str, Callable[[Path], int]] = {
     "text": digits_in_text,
-    "pdf": digits_in_pdf,
     "ofd": digits_in_ofd,
     "docx": digits_in_docx,
     "doc": digits_in_doc,
@@ -63,6 +64,13 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
 }
 
 
-def digits_in_file(path: Path, format_name: str) -> int:
-    """Digits printed in a file of a known format. Raises KeyError for a format without a reader."""
+def digits_in_file(path: Path, format_name: str, ocr_pages: Collection[int] = ()) -> int | None:
+    """Digits printed in a file of a known format; None where nothing but the reader can count them, as in a picture.
+
+    Pages recognised from pictures (``ocr_pages``) are left out. Raises KeyError for a format without a reader.
+    """
+    if format_name == "image":
+        return None
+    if format_name == "pdf":
+        return digits_in_pdf(path, ocr_pages)
     return _COUNTS[format_name](path)

@@ -10,11 +10,12 @@ from flows.ledger.account import account
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """``rows`` for the staged table, how many of each disposition, and the digits they hold (bookmark marks included)."""
+    """``rows`` for the staged table, how many of each disposition, and the digits they hold (bookmark marks included), but for those on
+    pages that were recognised from pictures: nothing counts these a second time."""
 
     rows: list[Row]
     totals: dict[str, int]
-    digits: int
+    digits: int | None
 
 
 def ledger(report_key: str, document: Document, findings: Findings, parts: dict, fact_ids: dict[int, str]) -> Ledger:
@@ -39,6 +40,6 @@ def ledger(report_key: str, document: Document, findings: Findings, parts: dict,
         }
         rows.append(row)
         totals[row["disposition"]] += 1
-        if number.is_digits:
+        if number.is_digits and number.place.page not in document.ocr_pages:
             digits += sum(char.isdecimal() for char in number.printed)
-    return Ledger(rows, dict(totals), digits)
+    return Ledger(rows, dict(totals), None if document.ocr_pages and len(document.ocr_pages) == document.pages else digits)

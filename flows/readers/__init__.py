@@ -18,6 +18,7 @@ _READERS = {
     "pdf": "read_pdf",
     "rtf": "read_rtf",
     "text": "read_text",
+    "image": "read_image",
     "ofd": "read_ofd",
     "xls": "read_xls",
     "xlsx": "read_xlsx",

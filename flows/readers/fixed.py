@@ -1,26 +1,37 @@
 """Pages of characters and ruling → Document: what all fixed-layout formats (PDF, OFD, scans) share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from flows.document import Document, Note
+from flows.document import Block, Document, Note, Paragraph, Place
 from flows.readers import continued, frames, layout, ruled, unruled
-from flows.readers.page import PageContent, Segment
+from flows.readers.page import Box, PageContent, Segment
+
+_Frames = Mapping[int, Callable[[Box], Box]]
 
 
 def document_of(format_name: str, pages: Iterable[PageContent], page_count: int, notes: list[Note]) -> Document:
     """The pages, in order, as one document. ``notes`` may still grow while the pages are drawn from an iterator."""
     joiner = continued.Joiner()
+    turned: dict[int, Callable[[Box], Box]] = {}
+    scanned = []
     before: ruled.Grid | None = None
     for page in pages:
         grids, lines = page_blocks(page, before)
         joiner.add_page(page, grids, lines)
         before = grids[-1] if grids and not grids[-1].ruled else None
-    return Document(format_name, tuple(joiner.blocks()), page_count, tuple(notes))
+        if page.as_shown is not None:
+            turned[page.number] = page.as_shown
+        if page.scanned:
+            scanned.append(page.number)
+    blocks = tuple(_as_shown(block, turned) for block in joiner.blocks())
+    doubts = {_place_as_shown(place, turned): doubt for place, doubt in joiner.doubts.items()}
+    return Document(format_name, blocks, page_count, tuple(notes), doubts, tuple(scanned))
 
 
 def page_blocks(page: PageContent, before: ruled.Grid | None = None) -> tuple[list[ruled.Grid], list[layout.Line]]:
     """The tables of a page and the printed lines outside them. ``before``: the last table of the page before, where it is not ruled."""
-    page = PageContent(page.number, page.width, page.height, page.chars, frames.with_dashes_joined(page.segments), page.aslant)
+    page = replace(page, segments=frames.with_dashes_joined(page.segments))
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
@@ -37,3 +48,19 @@ def _is_in(segment: Segment, grid: ruled.Grid) -> bool:
     middle = (segment.start + segment.end) / 2
     x, y = (middle, segment.at) if segment.horizontal else (segment.at, middle)
     return grid.xs[0] - 3 <= x <= grid.xs[-1] + 3 and grid.ys[0] - 3 <= y <= grid.ys[-1] + 3
+
+
+def _as_shown(block: Block, turned: _Frames) -> Block:
+    """The same block with its places on the pages as the file shows them."""
+    if not turned:
+        return block
+    place = _place_as_shown(block.place, turned)
+    if isinstance(block, Paragraph):
+        return replace(block, place=place, lines=tuple((start, _place_as_shown(line, turned)) for start, line in block.lines))
+    rows = tuple(tuple(replace(cell, place=_place_as_shown(cell.place, turned)) for cell in row) for row in block.rows)
+    return replace(block, place=place, rows=rows)
+
+
+def _place_as_shown(place: Place, turned: _Frames) -> Place:
+    frame = turned.get(place.page) if place.page is not None else None
+    return place if frame is None or place.box is None else replace(place, box=frame(place.box))

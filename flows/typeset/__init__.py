@@ -19,6 +19,7 @@ from flows.typeset.html import html
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
+from flows.typeset.scan import lacks_chinese_font, scan
 from flows.typeset.text import pipe, tab_led, tab_separated
 from flows.typeset.xls import xls
 from flows.typeset.xlsx import xlsx
@@ -35,10 +36,11 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "doc": ("doc", doc),
     "xls": ("xls", xls),
     "xlsx": ("xlsx", xlsx),
+    "scan": ("pdf", scan),
 }
 
 # Dialects that need a program or font which not every machine has: a function that says what is missing.
-_NEEDS: dict[str, Callable[[], str | None]] = {"doc": lacks_libreoffice}
+_NEEDS: dict[str, Callable[[], str | None]] = {"doc": lacks_libreoffice, "scan": lacks_chinese_font}
 DIALECTS = tuple(_WRITERS)
 
 __all__ = [

@@ -12,7 +12,7 @@ final as (
             then {{ stable_key(['reports.bureau_key', 'reports.fiscal_year', 'reports.report_kind']) }} end as publication_key,
         reports.file_name, reports.format, reports.title, reports.report_kind,
         case when reports.status <> 'set_aside' then reports.bureau_key end as publisher_bureau_key,
-        reports.bureau_name, reports.fiscal_year, reports.money_unit, reports.pages, reports.published_on,
+        reports.bureau_name, reports.fiscal_year, reports.money_unit, reports.pages, reports.ocr_pages, reports.published_on,
         files.fetched_at,
         cast(null as string) as source_url,
         reports.reader_version, reports.status, twins.twin_of
