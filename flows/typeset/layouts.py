@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xls", "html", "ofd", "pdf", "scan"]
+TableUnitAt = Literal["caption", "title", "header", "first_row", "first_table", "paragraph"]
+FormUnitAt = Literal["label", "header", "caption", "first_row", "report"]
 
 
 @dataclass(frozen=True)
@@ -13,6 +15,12 @@ class Layout:
     ``dialect``: tab_led is a word processor's text, one cell a line; tab_separated one row a line; pipe a Markdown table; scan a PDF of
     page images. ``encoding`` is of the text dialects. ``ruling``: every line drawn, only those across (half), or none, for the fixed-layout
     dialects. ``seed`` draws what no field settles: where pages break, how far a scan is skewed.
+
+    ``table_unit`` None leaves each table the unit of its report. Where a unit is printed: in the caption, in the title's brackets, in each
+    amount's header, in the table's first row, only over the first table, in a paragraph before all tables; in forms also in the label of
+    the part (label), or nowhere (report: then it is that of the tables). ``empty_cells``: what a line prints where it has no amount.
+    ``sums_last``: the columns and lines of totals come after what they add up. ``untitled_forms``: forms that follow one of the same
+    title have none of their own. ``broken_names``, ``broken_titles``: a line break stands in long names and in titles.
     """
 
     dialect: Dialect
@@ -26,6 +34,28 @@ class Layout:
     encoding: Literal["utf-8", "gb18030", "utf-16"] = "utf-8"
     ruling: Literal["full", "half", "none"] = "full"
     seed: int = 0
+    # What is printed otherwise than usual: (usual label, printed label), of wording.toml.
+    wording: tuple[tuple[str, str], ...] = ()
+    table_unit: Literal["元", "万元"] | None = None
+    table_unit_at: TableUnitAt = "caption"
+    form_unit: Literal["元", "万元"] = "万元"
+    form_unit_at: FormUnitAt = "label"
+    grouped_forms: bool = False
+    wide_digits: bool = False
+    empty_cells: Literal["", "0.00"] = ""
+    broken_names: bool = False
+    broken_titles: bool = False
+    names_before_codes: bool = False
+    sums_last: bool = False
+    indicator_order: Literal["weights_last", "weight_first", "weight_second"] = "weights_last"
+    money_order: Literal["usual", "rate_first", "scores_last"] = "usual"
+    merged_levels: bool = True
+    goals_first: bool = False
+    total_line: bool = True
+    untitled_forms: bool = False
+    footnotes: bool = False
+    annex_marks: bool = False
+    numbering: Literal["一、", "（一）", "1.", "第一节 "] = "一、"
 
 
 LAYOUTS = {
