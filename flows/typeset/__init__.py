@@ -13,12 +13,12 @@ from pathlib import Path
 from flows.typeset.assemble import Sample, read_samples
 from flows.typeset.document import Block, documents
 from flows.typeset.facts import Report
-from flows.typeset.layouts import LAYOUTS, Layout
+from flows.typeset.layouts import LAYOUTS, Dialect, Layout
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
-_WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
+_WRITERS: dict[Dialect, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
@@ -29,6 +29,7 @@ __all__ = [
     "Layout",
     "Report",
     "Sample",
+    "dialects",
     "load_samples",
     "read_samples",
     "typeset",
@@ -39,6 +40,11 @@ __all__ = [
 def load_samples() -> list[Report]:
     """The facts of all sample reports: what the typeset files state, figure by figure."""
     return [sample.report for sample in read_samples()]
+
+
+def dialects() -> list[Dialect]:
+    """The formats that reports can be typeset in."""
+    return list(_WRITERS)
 
 
 def typeset(report: Report, layout: Layout) -> dict[str, bytes]:

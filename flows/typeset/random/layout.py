@@ -1,0 +1,57 @@
+"""A random layout: every field by a choice of its own, the usual way first."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from flows.typeset.layouts import Dialect, FormUnitAt, Layout, TableUnitAt
+from flows.typeset.random.choices import Choices
+from flows.typeset.style import label_variants
+
+_TEXT = frozenset({"tab_led", "tab_separated", "pipe"})
+
+
+def random_layout(choices: Choices, dialects: Sequence[Dialect]) -> Layout:
+    """A layout of one of ``dialects``; a label is worded otherwise about every third time."""
+    dialect = choices.pick(dialects)
+    return Layout(
+        dialect,
+        target_cells=choices.pick((1, 3)),
+        grouped_thousands=not choices.flag(),
+        indented_names=choices.flag(),
+        tables_first=not choices.flag(),
+        tables_in_own_file=choices.integer(0, 7) == 7,
+        repeated_header=choices.flag(),
+        broad_forms=choices.flag(),
+        encoding=choices.pick(("utf-8", "gb18030", "utf-16")) if dialect in _TEXT else "utf-8",
+        seed=choices.integer(0, 999),
+        wording=_wording(choices),
+        table_unit=choices.pick((None, "万元", "元")),
+        table_unit_at=choices.pick(get_args(TableUnitAt)),
+        form_unit=choices.pick(("万元", "元")),
+        form_unit_at=choices.pick(get_args(FormUnitAt)),
+        grouped_forms=choices.flag(),
+        wide_digits=choices.integer(0, 4) == 4,
+        empty_cells=choices.pick(("", "0.00")),
+        broken_names=choices.flag(),
+        broken_titles=choices.flag(),
+        names_before_codes=choices.flag(),
+        sums_last=choices.flag(),
+        indicator_order=choices.pick(("weights_last", "weight_first", "weight_second")),
+        money_order=choices.pick(("usual", "rate_first", "scores_last")),
+        merged_levels=not choices.flag(),
+        goals_first=choices.flag(),
+        total_line=not choices.flag(),
+        untitled_forms=choices.flag(),
+        footnotes=choices.flag(),
+        annex_marks=choices.flag(),
+        numbering=choices.pick(("一、", "（一）", "1.", "第一节 ")),
+    )
+
+
+def _wording(choices: Choices) -> tuple[tuple[str, str], ...]:
+    said = []
+    for usual, others in label_variants():
+        which = choices.integer(0, 3 * len(others))
+        if which > 2 * len(others):
+            said.append((usual, others[which - 2 * len(others) - 1]))
+    return tuple(said)
