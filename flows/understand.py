@@ -177,6 +177,9 @@ class _Walker:
     # -- money ---------------------------------------------------------------------------------------------------------
 
     def read_money(self, report_unit: str | None, fiscal_year: int | None) -> None:
+        declared = {self._captions[index].unit for index, kind in self._kind.items() if kind in ("money", "caption")} - {None}
+        if len(declared) == 1:  # the forms' unit, if another, is not that of the tables
+            report_unit = declared.pop()
         for index, block in enumerate(self._blocks):
             if self._kind.get(index) == "money":
                 caption = self._captions[index]

@@ -434,13 +434,21 @@ def _line_year(name: str | None) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def _own_unit(cell: _MoneyCell) -> str | None:
+    """The unit that the cell's header declares."""
+    return next((unit for label in reversed(cell.column.path) if (unit := money_unit_in(f"({label})") or money_unit_in(label))), None)
+
+
 def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings) -> None:
     """Scales and adds the table's cells to ``findings``; ``unit`` is the table's own or, marked, the report's."""
     title = result.caption.title
+    own_units = {_own_unit(cell) for cell in result.cells}
+    if not result.caption.unit and len(own_units) == 1 and None not in own_units:
+        unit = own_units.pop()  # every amount's header says it
     number = result.caption.number or (words.standard_number(title) if title else None)
     table_ref = result.table.place.ref
     for cell in result.cells:
-        own = next((found for label in reversed(cell.column.path) if (found := money_unit_in(f"({label})") or money_unit_in(label))), None)
+        own = _own_unit(cell)
         used = own or unit
         year = _column_year(cell.column.name, fiscal_year) or _line_year(cell.line_name)
         inferred = cell.inferred or (unit_inferred if not own else None)

@@ -87,6 +87,8 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
 
+_USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
+
 
 class Joiner:
     """Takes pages one by one and gives the blocks of the whole document."""
@@ -140,8 +142,10 @@ class Joiner:
         shared = [edge for edge, count in lefts.items() if count > 2]
         left = min(shared or lefts, default=0) * _EDGE
         commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
-        right = (commonest if rights[commonest] > 2 else max(rights, default=0)) * _EDGE
-        return _Margins(left, right)
+        if rights[commonest] > 2:
+            return _Margins(left, commonest * _EDGE)
+        # A few centred lines (a cover, a title over a table) tell no edge: body text is taken to reach nearly across the page.
+        return _Margins(left, max(max(rights, default=0) * _EDGE, page.width * _USUAL_RIGHT))
 
     def _last(self) -> _Text | _Sheet | None:
         return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)

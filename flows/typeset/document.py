@@ -15,6 +15,8 @@ from flows.typeset.style import Style
 # Every file says so itself, since files travel without their folder.
 _DISCLAIMER = "示例文件：单位、项目和数字均为虚构"
 
+# A title broken in two is broken here: what begins the second line is no title by itself.
+_TITLE_ENDS = ("决算总表", "决算表", "预算总表", "预算表")
 _FOOTNOTES = ("说明：本表数字按四舍五入列示，合计与分项之间可能有尾差。",)
 _FORM_FOOTNOTES = ("注：1.定量指标按完成比例计分，最多计满分。", "2.没有完成的指标应当说明原因。")
 
@@ -142,7 +144,7 @@ def _caption(report: Report, table: AccountTable, layout: Layout, unit_above: bo
     is_budget = report.kind == "department_budget"
     title = f"{table.title}（单位：{table.unit}）" if layout.table_unit_at == "title" else table.title
     return TableCaption(
-        title=Style(layout).title(title, ("支出决算", "收支预算", "决算", "预算")),
+        title=Style(layout).title(title, _TITLE_ENDS),
         number=f"公开{table.number}表" if table.number else None,
         subject=(
             f"{'编制部门' if is_budget else '部门'}：{report.bureau.name}",

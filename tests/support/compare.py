@@ -141,15 +141,21 @@ def side_of(table: AccountTable) -> str | None:
     return "expenditure" if "支出" in table.title or "三公" in table.title else None
 
 
+def _side(table: AccountTable, path: tuple[str, ...]) -> str | None:
+    """The side that a column's header names, else the title's."""
+    named = next((bare for word in path if (bare := word.split("（")[0]) in ("本年收入", "本年支出")), None)
+    return side_of(table) if named is None else "income" if named == "本年收入" else "expenditure"
+
+
 def account_cells(table: AccountTable, fiscal_year: int) -> list[Row]:
     """A row for every cell that holds an amount, the totals below the blocks included."""
     cells = []
     paths: list[tuple[str | None, tuple[str, ...]]] = []  # of every grid column: its side and its header words
     for block in table.blocks:
-        side = block.side or side_of(table)
-        paths += [(side, label.path) for label in block.labels] + [(side, path) for path in block.columns]
+        columns = [(block.side or _side(table, path), path) for path in block.columns]
+        paths += [(block.side or side_of(table), label.path) for label in block.labels] + columns
         for line in block.lines:
-            cells += [(side, path, line, amount) for path, amount in zip(block.columns, line.amounts, strict=True)]
+            cells += [(side, path, line, amount) for (side, path), amount in zip(columns, line.amounts, strict=True)]
     column = 0
     for total in table.totals:
         column += total.label_span

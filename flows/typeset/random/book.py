@@ -165,7 +165,8 @@ def _indicator(choices: Choices, pools: Facts, kind: Facts, subject: str, year: 
     if kind.get("words") and choices.flag():
         aspect, target, actual = choices.pick(kind["words"])
         target, actual = target.format(year=year), actual.format(year=year)
-        return {"name": subject + aspect, "target": target, "actual": actual, "share": 1 if choices.flag() else Decimal("0.8"), **said}
+        share = 1 if actual == target or target.endswith("月底前") else Decimal("0.8")
+        return {"name": subject + aspect, "target": target, "actual": actual, "share": share, **said}
     aspect, unit = choices.pick(kind["measures"])
     sign = choices.pick(("≥", "=", "≤"))
     top = 100 if unit == "%" else choices.pick((100, 10, 10_000, 1_000_000))
