@@ -42,6 +42,8 @@ _SHORT_ROLES = frozenset(
     }
 )
 _FULL_MARKS = Decimal(100)
+_NOTE = re.compile(r"^\s*(?:注|备注|填表说明)\s*\d?\s*[:：]")
+_NEXT_POINT = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 
 
@@ -57,6 +59,7 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
+        self._noted = False  # a note stood below the form
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
         self.owner: dict[Place, Form] = {}  # whose form each cell is part of
@@ -117,6 +120,9 @@ class FormReader:
                 self._form.title_year = int(year.group(1))
             return 1
         declared = next((unit for cell in filled if "单位" in cell.text and (unit := money_unit_in(cell.text))), None)
+        if self._is_note(row, filled):
+            self._findings.mark(filled, "表注")
+            return 1
         kind = part_of_header(row)
         if kind:
             taken = self._begin_part(kind, rows, index, exact)
@@ -134,11 +140,22 @@ class FormReader:
         self._refuse(row, "表中未识别的行")
         return 1
 
+    def _is_note(self, row: Row, filled: list[Cell]) -> bool:
+        """A note over the table's whole width (注：…), or its next point. Notes stand at a form's end: no part goes on after one."""
+        if len(row) != 1 or self._form is None or self._form.is_empty:
+            return False
+        if _NOTE.match(filled[0].text):
+            self._part = None
+            self._noted = True
+            return True
+        return self._noted and bool(_NEXT_POINT.match(filled[0].text))
+
     def _begin(self, place: Place, title: str, year: int | None) -> None:
         if self._form is None or not self._form.is_empty or self._form.title:
             self.finish()
             self._form = Form(place)
         self._form.title, self._form.title_year = title, year
+        self._noted = False
         self._part = None
 
     def _begin_part(self, kind: str, rows: Sequence[Row], index: int, exact: bool) -> int:

@@ -87,7 +87,10 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
 
+_LEAST_RIGHT = 0.6  # of the page's width: edges that lines share farther left are those of centred lines
 _USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
+
+_SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
 
 
 class Joiner:
@@ -96,6 +99,7 @@ class Joiner:
     def __init__(self) -> None:
         self._pages: list[tuple[int, float, float, list[Grid], list[Line]]] = []
         self._furniture: set[tuple[str, int]] = set()
+        self._running: set[int] = set()
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
 
@@ -112,8 +116,20 @@ class Joiner:
         )
         self._furniture = {key for key, count in counted.items() if count >= max(3, 0.5 * len(self._pages))}
         for number, width, height, grids, lines in self._pages:
+            self._running = self._at_the_edges(PageContent(number, width, height, [], []), lines)
             self._join_page(PageContent(number, width, height, [], []), grids, lines)
         self._pages = []
+
+    def _at_the_edges(self, page: PageContent, lines: list[Line]) -> set[int]:
+        """The page's furniture: nothing of the page's own stands between it and the edge of the paper."""
+        running: set[int] = set()
+        for ordered in (sorted(lines, key=lambda line: line.baseline), sorted(lines, key=lambda line: -line.baseline)):
+            for line in ordered:
+                if (squash(line.text), round(line.baseline / _EDGE)) in self._furniture:
+                    running.add(id(line))
+                elif not _is_page_number(page, line):
+                    break
+        return running
 
     def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
         margins = self._page_margins(page, lines)
@@ -125,7 +141,7 @@ class Joiner:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
                 first = False
-            elif (squash(piece.text), round(piece.baseline / _EDGE)) in self._furniture:
+            elif id(piece) in self._running:
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
@@ -142,7 +158,7 @@ class Joiner:
         shared = [edge for edge, count in lefts.items() if count > 2]
         left = min(shared or lefts, default=0) * _EDGE
         commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
-        if rights[commonest] > 2:
+        if rights[commonest] > 2 and commonest * _EDGE > page.width * _LEAST_RIGHT:
             return _Margins(left, commonest * _EDGE)
         # A few centred lines (a cover, a title over a table) tell no edge: body text is taken to reach nearly across the page.
         return _Margins(left, max(max(rights, default=0) * _EDGE, page.width * _USUAL_RIGHT))
@@ -239,6 +255,8 @@ def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: 
         return True
     if line.x0 > margins.left + 1.2 * line.size:
         return True
+    if last.x0 > max(margins.left, line.x0) + _SET_APART * line.size:
+        return True  # a line set to the right, not the first of a paragraph
     if before[0] == now[0] and line.baseline - last.baseline > 3.5 * line.size:
         return True
     return bool(_HEADING.match(line.text)) or (bool(_LIST_MARK.match(line.text)) and last.text[-1:] in _SENTENCE_END)
