@@ -59,6 +59,7 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
+        self._declared: str | None = None  # a money unit that a line above said, of this form or of the next
         self._noted = False  # a note stood below the form
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
@@ -79,11 +80,13 @@ class FormReader:
         rows = [row for row in table.rows if any(not is_blank(cell.text) or cell.covered for cell in row)]
         if title and not self._goes_on(rows, title):
             self._begin(table.place, title, title_year)
-        if self._form and unit:
-            self._form.unit = unit
+        if unit:
+            self._declare(unit)
         index = 0
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)
+            if not self._is_unit_row(rows[index]):
+                self._declared = None
             if self._form:
                 read = [cell for row in rows[index : index + taken] for cell in row]
                 self._form.prose += [cell for cell in read if _is_prose(cell.text, id(cell) in self._short)]
@@ -126,19 +129,30 @@ class FormReader:
         kind = part_of_header(row)
         if kind:
             taken = self._begin_part(kind, rows, index, exact)
-            if declared and self._form:
-                self._form.unit = declared
+            if declared:
+                self._declare(declared)
             return taken
         if self._form is None:
             self._begin(row[0].place, "", None)
-        if declared and self._form:
-            self._form.unit = declared
+        if declared:
+            self._declare(declared)
             if len(filled) == 1:
                 return 1
         if self._read_labels(row, filled) or self._read_part_row(row, filled):
             return 1
         self._refuse(row, "表中未识别的行")
         return 1
+
+    def _declare(self, unit: str) -> None:
+        """Takes note of a money unit: of the form at hand, or of one that begins right after."""
+        self._declared = unit
+        if self._form:
+            self._form.unit = unit
+
+    @staticmethod
+    def _is_unit_row(row: Row) -> bool:
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        return len(filled) == 1 and "单位" in filled[0].text and money_unit_in(filled[0].text) is not None
 
     def _is_note(self, row: Row, filled: list[Cell]) -> bool:
         """A note over the table's whole width (注：…), or its next point. Notes stand at a form's end: no part goes on after one."""
@@ -154,6 +168,7 @@ class FormReader:
         if self._form is None or not self._form.is_empty or self._form.title:
             self.finish()
             self._form = Form(place)
+            self._form.unit = self._declared
         self._form.title, self._form.title_year = title, year
         self._noted = False
         self._part = None

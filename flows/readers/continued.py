@@ -87,7 +87,7 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
 
-_LEAST_RIGHT = 0.6  # of the page's width: edges that lines share farther left are those of centred lines
+_LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
 _USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
 
 _SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
@@ -123,8 +123,11 @@ class Joiner:
     def _at_the_edges(self, page: PageContent, lines: list[Line]) -> set[int]:
         """The page's furniture: nothing of the page's own stands between it and the edge of the paper."""
         running: set[int] = set()
-        for ordered in (sorted(lines, key=lambda line: line.baseline), sorted(lines, key=lambda line: -line.baseline)):
-            for line in ordered:
+        downwards = sorted(lines, key=lambda line: line.baseline)
+        upper = [line for line in downwards if line.baseline < page.height / 2]
+        lower = [line for line in reversed(downwards) if line.baseline >= page.height / 2]
+        for half in (upper, lower):
+            for line in half:
                 if (squash(line.text), round(line.baseline / _EDGE)) in self._furniture:
                     running.add(id(line))
                 elif not _is_page_number(page, line):

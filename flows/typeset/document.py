@@ -9,7 +9,7 @@ from flows.typeset.figures import ordinal
 from flows.typeset.form_grid import form_grid
 from flows.typeset.grid import Grid
 from flows.typeset.layouts import Layout
-from flows.typeset.printed import as_printed, unit_of_all
+from flows.typeset.printed import as_printed, settled, unit_of_all
 from flows.typeset.style import Style
 
 # Every file says so itself, since files travel without their folder.
@@ -79,6 +79,7 @@ _KIND_NAMES = {"department_final_accounts": "部门决算", "department_budget":
 
 def documents(report: Report, layout: Layout) -> dict[str, list[Block]]:
     """File names, without ending, to what the files print."""
+    layout = settled(report, layout)
     report = as_printed(report, layout)
     name = f"{report.bureau.name}_{report.fiscal_year}_{_KIND_NAMES[report.kind]}"
     if not layout.tables_in_own_file:

@@ -17,6 +17,13 @@ _NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUMS = frozenset({"合计", "小计", "本年收入合计", "本年支出合计"})
 
 
+def settled(report: Report, layout: Layout) -> Layout:
+    """The layout as it can be: forms leave their unit to the tables only where tables stand in the same file."""
+    if layout.form_unit_at == "report" and (layout.tables_in_own_file or not report.tables):
+        return replace(layout, form_unit_at="label")
+    return layout
+
+
 def as_printed(report: Report, layout: Layout) -> Report:
     """The report with its tables and headlines the way ``layout`` prints them."""
     unit = unit_of_all(report, layout)

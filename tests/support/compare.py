@@ -32,7 +32,7 @@ from flows.readers import read
 from flows.typeset import Layout
 from flows.typeset.facts import AccountLine, AccountTable, DepartmentForm, Form, Funding, Indicator, ProjectForm, Report
 from flows.typeset.figures import half_up, money
-from flows.typeset.printed import as_printed
+from flows.typeset.printed import as_printed, settled
 from flows.understand import understand
 
 YUAN = {"元": 1, "万元": 10_000}
@@ -93,6 +93,7 @@ def read_back(paths: Iterable[Path]) -> Read:
 def compare(found: Read, report: Report, layout: Layout) -> Tally:
     """Every fact of ``report`` as ``layout`` prints it against what was read."""
     tally = Tally()
+    layout = settled(report, layout)
     printed = as_printed(report, layout)
     _identity(tally, found, printed)
     _account_tables(tally, found, printed)
