@@ -5,10 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from flows.document import Place
+from flows.explain.sheet import WORKBOOKS, cell_name
 
 
-def place_in_words(place: Place) -> str:
-    """``第5页，表1，第3行第2列`` or ``文件第907行，表12，第5行第3列，第36个字符起``."""
+def place_in_words(place: Place, format_name: str = "") -> str:
+    """``第5页，表1，第3行第2列`` or ``文件第907行，表12，第5行第3列，第36个字符起``; of a workbook ``第2张工作表 C7``."""
+    if format_name in WORKBOOKS:
+        beside = "（批注、文本框、页眉等）" if place.line is not None else ""
+        offset = f"，第{place.offset + 1}个字符起" if place.offset else ""
+        return f"第{place.page}张工作表 {cell_name(place)}".rstrip() + beside + offset
     grid = "".join([f"第{place.row}行" if place.row is not None else "", f"第{place.col}列" if place.col is not None else ""])
     parts = [
         f"第{place.page}页" if place.page is not None else "",

@@ -35,7 +35,21 @@ def digits_in_pdf(path: Path) -> int:
         document.close()
 
 
-_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf}
+def digits_in_xlsx(path: Path) -> int:
+    """Digits of an xlsx workbook as displayed, by patterns over its XML."""
+    from flows.ledger import raw_xlsx
+
+    return raw_xlsx.digits_in_xlsx(path)
+
+
+def digits_in_xls(path: Path) -> int:
+    """Digits of an xls workbook as displayed, from the records of its stream."""
+    from flows.ledger import raw_xls
+
+    return raw_xls.digits_in_xls(path)
+
+
+_COUNTS = {"text": digits_in_text, "pdf": digits_in_pdf, "xls": digits_in_xls, "xlsx": digits_in_xlsx}
 
 
 def digits_in_file(path: Path, format_name: str) -> int:

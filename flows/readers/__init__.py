@@ -14,6 +14,8 @@ __all__ = ["format_of", "read"]
 _READERS = {
     "pdf": "read_pdf",
     "text": "read_text",
+    "xls": "read_xls",
+    "xlsx": "read_xlsx",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

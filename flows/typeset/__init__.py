@@ -16,12 +16,16 @@ from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Dialect, Layout
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
+from flows.typeset.xls import xls
+from flows.typeset.xlsx import xlsx
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
 _WRITERS: dict[Dialect, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
+    "xls": ("xls", xls),
+    "xlsx": ("xlsx", xlsx),
 }
 
 __all__ = [
