@@ -12,8 +12,8 @@ from flows.document import parse_ref
 from flows.explain import uses
 from flows.explain.find import Record, Subject
 from flows.explain.sheet import WORKBOOKS, cell_name, sheet_rows
-from flows.explain.source import NoSource, lines_around, raw_file, recorded_paths
-from flows.explain.words import box_in_words, place_in_words, printable, value_in_words
+from flows.explain.source import NoSource, lines_around, pieces_around, raw_file, recorded_paths
+from flows.explain.words import FLOWING, box_in_words, place_in_words, printable, value_in_words
 from flows.readers import Unreadable
 from flows.tables.definitions import columns, tables
 
@@ -108,9 +108,12 @@ def _show_lines(connection: duckdb.DuckDBPyConnection, subject: Subject, numbers
     places = [parse_ref(number["source_ref"]) for number in numbers]
     read = {other.line for other in places if other.line is not None}
     try:
-        lines = lines_around(raw_file(connection, raw, subject.report["report_key"]), place.line, read)
+        file = raw_file(connection, raw, subject.report["report_key"])
+        lines = pieces_around(file, place, places) if subject.report["format"] in FLOWING else lines_around(file, place.line, read)
     except (NoSource, Unreadable) as missing:
         _line(f"原文前后各行没有列出：{missing}")
+        return
+    if not lines:
         return
     width = len(str(lines[-1].number))
     before = lines[0].number - 1

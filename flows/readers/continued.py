@@ -87,6 +87,7 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
 
+
 _LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
 _USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.typeset.assemble import Sample, read_samples
+from flows.typeset.doc import doc
 from flows.typeset.document import Block, documents
+from flows.typeset.docx import docx
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Dialect, Layout
 from flows.typeset.pdf import pdf
@@ -26,6 +28,8 @@ _WRITERS: dict[Dialect, tuple[str, Callable[[Sequence[Block], str, Layout], byte
     "pdf": ("pdf", pdf),
     "xls": ("xls", xls),
     "xlsx": ("xlsx", xlsx),
+    "docx": ("docx", docx),
+    "doc": ("doc", doc),
 }
 
 __all__ = [

@@ -77,9 +77,7 @@ def goal_rows(goals: Sequence[Goal], names: tuple[str, str], spans: tuple[int, i
         yield (text(goal.target, spans[0]), text(goal.result, spans[1]))
 
 
-def indicator_rows(
-    indicators: Sequence[Indicator], head: Row, cells: Callable[[Indicator], Row], merged: bool = True
-) -> Iterator[Row]:
+def indicator_rows(indicators: Sequence[Indicator], head: Row, cells: Callable[[Indicator], Row], merged: bool = True) -> Iterator[Row]:
     """A header and a row for each indicator; neighbours share merged cells for their first two levels, or each row repeats them."""
     yield head
     if not merged:
