@@ -14,6 +14,7 @@ _WORD_TAG = re.compile(r"<(/?)(?:\w+:)?(t|sym|Choice|Fallback|AlternateContent|m
 _WORD_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*["\']([^"\']*)["\']')
+from flows.ledger.raw_ofd import digits_in_ofd
 
 
 def _digits(text: str) -> int:
@@ -140,6 +141,7 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
     "docx": digits_in_docx,
     "doc": digits_in_doc,
     "rtf": digits_in_rtf,
+    "ofd": digits_in_ofd,
     "xls": digits_in_xls,
     "xlsx": digits_in_xlsx,
 }
