@@ -3,20 +3,34 @@
 from collections.abc import Iterable
 
 from flows.document import Document, Note
-from flows.readers import continued, layout, ruled
-from flows.readers.page import PageContent
+from flows.readers import continued, frames, layout, ruled, unruled
+from flows.readers.page import PageContent, Segment
 
 
 def document_of(format_name: str, pages: Iterable[PageContent], page_count: int, notes: list[Note]) -> Document:
     """The pages, in order, as one document. ``notes`` may still grow while the pages are drawn from an iterator."""
     joiner = continued.Joiner()
+    before: ruled.Grid | None = None
     for page in pages:
-        joiner.add_page(page, *page_blocks(page))
+        grids, lines = page_blocks(page, before)
+        joiner.add_page(page, grids, lines)
+        before = grids[-1] if grids and not grids[-1].ruled else None
     return Document(format_name, tuple(joiner.blocks()), page_count, tuple(notes))
 
 
-def page_blocks(page: PageContent) -> tuple[list[ruled.Grid], list[layout.Line]]:
-    """The tables of a page and the printed lines outside them."""
-    grids = ruled.find_grids(page)
-    outside = [char for char in page.chars if not any(grid.holds(char) for grid in grids)]
-    return grids, layout.lines(outside)
+def page_blocks(page: PageContent, before: ruled.Grid | None = None) -> tuple[list[ruled.Grid], list[layout.Line]]:
+    """The tables of a page and the printed lines outside them. ``before``: the last table of the page before, where it is not ruled."""
+    page = PageContent(page.number, page.width, page.height, page.chars, frames.with_dashes_joined(page.segments))
+    drawn = ruled.find_grids(page)
+    outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
+    loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
+    found = unruled.find_unruled(page, outside, frames.find_frames(loose), before)
+    taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
+    grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return grids, layout.lines(char for char in outside if id(char) not in taken)
+
+
+def _is_in(segment: Segment, grid: ruled.Grid) -> bool:
+    middle = (segment.start + segment.end) / 2
+    x, y = (middle, segment.at) if segment.horizontal else (segment.at, middle)
+    return grid.xs[0] - 3 <= x <= grid.xs[-1] + 3 and grid.ys[0] - 3 <= y <= grid.ys[-1] + 3

@@ -14,6 +14,8 @@ _SNAP = 3.2  # lines closer than this are one line
 _TOUCH = 3.5
 _COVER = 0.55  # of a cell's side must be drawn for the side to part two cells
 _MIN_CELLS = 2
+_OPEN_ROWS = 4  # so many lines across with one end are rows, even with no text at that end
+_OPEN_SIDE = 12.0  # points that lines across go on past the outermost upright line where a side is left open
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table on one page: line positions and cells."""
+    """A table on one page: line positions and cells. ``ruled``: its lines are drawn, not told from how text is aligned."""
 
     page: int
     xs: list[float]
@@ -37,6 +39,7 @@ class Grid:
     cells: list[GridCell] = field(default_factory=list)
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
 
     def holds(self, char: Char) -> bool:
         return self.xs[0] - 1 <= char.mid_x <= self.xs[-1] + 1 and self.ys[0] - 1 <= char.mid_y <= self.ys[-1] + 1
@@ -136,9 +139,9 @@ def _merge(rows: int, cols: int, right_open: list[list[bool]], below_open: list[
 def _grid(page: PageContent, segments: list[Segment]) -> Grid | None:
     flats = [s for s in segments if s.horizontal]
     uprights = [s for s in segments if not s.horizontal]
-    if len(flats) < 1 or len(uprights) < 2:
+    if len(flats) < 1 or len(uprights) < 1:
         return None
-    xs, ys = clusters([s.at for s in uprights]), clusters([s.at for s in flats])
+    xs, ys = _with_open_sides(clusters([s.at for s in uprights]), flats, page.chars), clusters([s.at for s in flats])
     top, bottom = min(s.start for s in uprights), max(s.end for s in uprights)
     open_top = _reaches(uprights, xs, ys[0], top, -1)
     open_bottom = _reaches(uprights, xs, ys[-1], bottom, 1)
@@ -166,6 +169,22 @@ def _grid(page: PageContent, segments: list[Segment]) -> Grid | None:
             inside[owner[(r, c)]].append(char)
     grid.cells = [GridCell(t, b, left, right, tuple(chars)) for (t, b, left, right), chars in zip(rectangles, inside, strict=True)]
     return grid
+
+
+def _with_open_sides(xs: list[float], flats: list[Segment], chars: list[Char]) -> list[float]:
+    """Upright lines, and the ends of the lines across where at least two, and most, go on past the outermost upright over text."""
+    found = list(xs)
+    for edge, ends, outward in ((xs[0], [s.start for s in flats], -1), (xs[-1], [s.end for s in flats], 1)):
+        beyond = [end for end in ends if (end - edge) * outward > _OPEN_SIDE]
+        if len(beyond) < 2:
+            continue
+        end = max(beyond) if outward > 0 else min(beyond)
+        rows = [s.at for s in flats if abs((s.end if outward > 0 else s.start) - end) <= _SNAP]
+        low, high = min(edge, end), max(edge, end)
+        inside = len(rows) > 1 and any(low < char.mid_x < high and min(rows) < char.mid_y < max(rows) for char in chars)
+        if inside or len(rows) >= _OPEN_ROWS:
+            found.append(end)
+    return sorted(found)
 
 
 def _reaches(uprights: list[Segment], xs: list[float], edge: float, extent: float, direction: int) -> bool:

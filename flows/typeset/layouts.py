@@ -6,6 +6,7 @@ from typing import Literal
 Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xls", "html", "ofd", "pdf", "scan"]
 TableUnitAt = Literal["caption", "title", "header", "first_row", "first_table", "paragraph"]
 FormUnitAt = Literal["label", "header", "caption", "first_row", "report"]
+HalfStyle = Literal["seed", "rows", "three_lines", "open_sides", "uprights"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class Layout:
     footnotes: bool = False
     annex_marks: bool = False
     numbering: Literal["一、", "（一）", "1.", "第一节 "] = "一、"
+    half_style: HalfStyle = "seed"
+    pen: Literal["line", "dashes"] = "line"
+    banded: bool = False
+    rows_per_page: tuple[int, int] | None = None
+    cut_rows: bool = False
+    continued_caption: bool = False
+    orientation: Literal["as_needed", "portrait", "landscape"] = "as_needed"
+    stamp: bool = False
+    running_head: bool = False
 
 
 LAYOUTS = {

@@ -1,7 +1,8 @@
 """Typesets a document as PDF: prose on upright pages, wide tables on broad ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from random import Random
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -10,12 +11,14 @@ from reportlab.pdfgen.canvas import Canvas
 from flows.typeset.document import Block, Cover, Heading, Paragraph, PartTitle, Table, TableCaption
 from flows.typeset.layouts import Layout
 from flows.typeset.lettering import FONT, draw_line, wrap
-from flows.typeset.pdf_table import RuledTable, set_cell_font
+from flows.typeset.pdf_table import Drawing, RuledTable, set_cell_font
 
 _MARGIN = 48.0
 _PROSE, _PROSE_LEADING = 11.0, 20.0
 _CAPTION, _CAPTION_LEADING = 14.0, 20.0
 _SMALL, _SMALL_LEADING = 9.0, 14.0
+_STAMP, _STAMP_LETTERS, _STAMP_TILT = 40.0, 14.0, 15.0
+_RED = (0.85, 0.1, 0.1)
 
 
 def pdf(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
@@ -28,7 +31,7 @@ def pdf(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
 def draw(canvas: Canvas, blocks: Iterable[Block], title: str, layout: Layout) -> None:
     """Lays the blocks out on a canvas, or on what has its methods, and saves it."""
     canvas.setTitle(title)
-    pages = _Pages(canvas, layout.repeated_header)
+    pages = _Pages(canvas, title, layout)
     for block in blocks:
         pages.add(block)
     pages.close()
@@ -37,9 +40,11 @@ def draw(canvas: Canvas, blocks: Iterable[Block], title: str, layout: Layout) ->
 class _Pages:
     """The page being written, and how far down it is filled."""
 
-    def __init__(self, canvas: Canvas, repeat_header: bool) -> None:
+    def __init__(self, canvas: Canvas, title: str, layout: Layout) -> None:
         self._canvas = canvas
-        self._repeat_header = repeat_header
+        self._title = title
+        self._layout = layout
+        self._random = Random(layout.seed)
         self._number = 0
         self._size = A4
         self._y = 0.0
@@ -79,6 +84,8 @@ class _Pages:
     def _finish_page(self) -> None:
         self._canvas.setFont(FONT, _SMALL)
         self._canvas.drawCentredString(self._size[0] / 2, _MARGIN / 2, f"— {self._number} —")
+        if self._layout.running_head:
+            self._canvas.drawCentredString(self._size[0] / 2, self._size[1] - _MARGIN * 0.6, self._title)
         self._canvas.showPage()
 
     def _line(self, text: str, size: float, leading: float, align: str) -> None:
@@ -109,7 +116,8 @@ class _Pages:
             draw_line(self._canvas, _MARGIN + (0 if number else indent), self._y + 4, line)
 
     def _table(self, table: Table) -> None:
-        size = landscape(A4) if table.broad else A4
+        broad = {"as_needed": table.broad, "portrait": False, "landscape": True}[self._layout.orientation]
+        size = landscape(A4) if broad else A4
         self._turn_to(size)
         self._holds_prose = False
         self._caption(table.caption)
@@ -117,13 +125,52 @@ class _Pages:
 
         def turn_page() -> float:
             self._turn_to(size)
+            if self._layout.continued_caption:
+                self._line("续表", _SMALL, _SMALL_LEADING, "left")
+                self._y -= 4
             set_cell_font(self._canvas)
             return self._y
 
-        ruled = RuledTable(table.grid, size[0] - 2 * _MARGIN)
-        self._y = ruled.draw(self._canvas, _MARGIN, self._y, _MARGIN, turn_page, self._repeat_header)
+        ruled = RuledTable(table.grid, size[0] - 2 * _MARGIN, self._drawing(table))
+        self._y = ruled.draw(self._canvas, _MARGIN, self._y, _MARGIN, turn_page)
+        if self._layout.stamp and table.caption.subject:
+            self._stamp(table.caption.subject[0].split("：")[-1])
         for note in table.notes:
             self._note(note)
+
+    def _drawing(self, table: Table) -> Drawing:
+        layout = self._layout
+        lines: str = layout.ruling
+        if layout.ruling == "half":
+            styles = ("rows", "three_lines", "open_sides") if table.grid.header_rows else ("rows", "open_sides")
+            lines = self._random.choice(styles) if layout.half_style == "seed" else layout.half_style
+        return Drawing(
+            lines,  # type: ignore[arg-type]
+            layout.pen,
+            layout.banded,
+            layout.repeated_header,
+            layout.cut_rows,
+            self._rows_of_pages(layout.rows_per_page) if layout.rows_per_page else None,
+        )
+
+    def _rows_of_pages(self, bounds: tuple[int, int]) -> Iterator[int]:
+        while True:
+            yield self._random.randint(*bounds)
+
+    def _stamp(self, name: str) -> None:
+        """A round seal over the last rows: a red circle, and the name across it in larger, slanting letters."""
+        canvas = self._canvas
+        x, y = self._size[0] * 0.68, self._y + _STAMP * 0.6
+        canvas.saveState()
+        canvas.setStrokeColorRGB(*_RED)
+        canvas.setFillColorRGB(*_RED)
+        canvas.setLineWidth(1.5)
+        canvas.circle(x, y, _STAMP)
+        canvas.setFont(FONT, _STAMP_LETTERS)
+        canvas.translate(x, y)
+        canvas.rotate(_STAMP_TILT)
+        canvas.drawCentredString(0, -_STAMP_LETTERS / 2, name)
+        canvas.restoreState()
 
     def _note(self, note: str) -> None:
         for line in wrap(note, self._size[0] - 2 * _MARGIN, _SMALL):
