@@ -382,7 +382,8 @@ class FormReader:
         """项目资金（万元） 年度资金总额 420.00 without a header of columns, as target forms print it: the budget by source."""
         labels = [cell for cell in filled if parse_number(cell.text) is None]
         figures = [cell for cell in filled if parse_number(cell.text) is not None]
-        if len(figures) != 1 or not 1 <= len(labels) <= 2 or filled[-1] is not figures[0] or not words.is_source(labels[-1].text):
+        one = len({squash(cell.text) for cell in figures}) == 1  # a merged cell that a text file repeats in each place is one figure
+        if not one or not 1 <= len(labels) <= 2 or filled[-len(figures)] is not figures[0] or not words.is_source(labels[-1].text):
             return False
         if len(labels) == 2 and (unit := money_unit_in(labels[0].text)):
             self._unit = unit

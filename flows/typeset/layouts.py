@@ -6,6 +6,7 @@ from typing import Literal
 Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xls", "html", "ofd", "pdf", "scan"]
 TableUnitAt = Literal["caption", "title", "header", "first_row", "first_table", "paragraph"]
 FormUnitAt = Literal["label", "header", "caption", "first_row", "report"]
+Orientation = Literal["as_needed", "portrait", "landscape"]
 HalfStyle = Literal["seed", "rows", "three_lines", "open_sides", "uprights"]
 
 
@@ -63,7 +64,7 @@ class Layout:
     rows_per_page: tuple[int, int] | None = None
     cut_rows: bool = False
     continued_caption: bool = False
-    orientation: Literal["as_needed", "portrait", "landscape"] = "as_needed"
+    orientation: Orientation = "as_needed"
     stamp: bool = False
     running_head: bool = False
 

@@ -1,12 +1,13 @@
 """A random layout: every field by a choice of its own, the usual way first."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
-from flows.typeset.layouts import Dialect, FormUnitAt, Layout, TableUnitAt
+from flows.typeset.layouts import Dialect, FormUnitAt, HalfStyle, Layout, Orientation, TableUnitAt
 from flows.typeset.random.choices import Choices
 from flows.typeset.style import label_variants
 
+_PAGES = frozenset({"pdf"})
 _TEXT = frozenset({"tab_led", "tab_separated", "pipe"})
 
 
@@ -45,7 +46,26 @@ def random_layout(choices: Choices, dialects: Sequence[Dialect]) -> Layout:
         footnotes=choices.flag(),
         annex_marks=choices.flag(),
         numbering=choices.pick(("一、", "（一）", "1.", "第一节 ")),
+        **(_page_fields(choices) if dialect in _PAGES else {}),
     )
+
+
+def _page_fields(choices: Choices) -> dict[str, Any]:
+    """How tables are ruled and broken over pages, for the fixed-layout dialects."""
+    ruling = choices.pick(("full", "full", "half", "none"))
+    rows = choices.integer(0, 3)
+    return {
+        "ruling": ruling,
+        "half_style": choices.pick(get_args(HalfStyle)) if ruling == "half" else "seed",
+        "pen": choices.pick(("line", "dashes")),
+        "banded": choices.flag(),
+        "rows_per_page": (8 + 4 * rows, 12 + 6 * rows) if rows else None,
+        "cut_rows": choices.flag(),
+        "continued_caption": choices.flag(),
+        "orientation": choices.pick(get_args(Orientation)),
+        "stamp": choices.flag(),
+        "running_head": choices.flag(),
+    }
 
 
 def _wording(choices: Choices) -> tuple[tuple[str, str], ...]:
