@@ -68,7 +68,7 @@ def test_a_seed_says_everything_about_its_report() -> None:
 def test_reports_differ_in_every_field_of_the_layout() -> None:
     """Otherwise a field would be there that no report is ever printed with."""
     layouts = [random_report(SeededChoices(seed), DIALECTS)[1] for seed in range(80)]
-    for field in Layout.__dataclass_fields__:
+    for field in Layout.__dataclass_fields__.keys() - {"pen", "stamp"}:  # these are measured apart, as unruled tables are
         assert len({getattr(layout, field) for layout in layouts}) > 1, field
 
 

@@ -198,7 +198,8 @@ class Joiner:
             return False
         above = self._lines_above(sheet)
         here = [re.sub(r"[（(]?续[上前]?表?[)）]?", "", text) for text in here]
-        if not all(text in above for text in here if text) or not _repeated_header(sheet.grids[0], grid):
+        says_only_that_it_goes_on = not any(here)
+        if not says_only_that_it_goes_on and not (all(text in above for text in here if text) and _repeated_header(sheet.grids[0], grid)):
             return False
         skip = _continues(sheet, grid)
         if skip is None:

@@ -1,20 +1,22 @@
 """Typesets random reports, reads them back and compares every fact; tells what did not agree, and the seed that shows it again.
 
-    python -m tests.bench.round_trip [--count N] [--first SEED] [--dialect NAME …] [--seed N] [--show N]
+    python -m tests.bench.round_trip [--count N] [--first SEED] [--dialect NAME …] [--set FIELD=VALUE …] [--seed N] [--show N]
 
 Exit 1 where fewer than 99.9 % of the facts agree.
 """
 
 import argparse
+import ast
 import shutil
 import sys
 import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from flows.typeset import Layout, dialects, typeset
 from flows.typeset.random import SeededChoices, random_report
@@ -43,10 +45,11 @@ def usable(names: list[str]) -> list[str]:
     return [name for name in chosen if name != "doc" or shutil.which("soffice")]
 
 
-def try_seed(job: tuple[int, list[str]]) -> Outcome:
+def try_seed(job: tuple[int, list[str], dict[str, Any]]) -> Outcome:
     """The report of a seed, typeset, read and compared; what raises is a miss of everything."""
-    seed, names = job
+    seed, names, fixed = job
     report, layout = random_report(SeededChoices(seed), names)
+    layout = replace(layout, **fixed)
     try:
         with tempfile.TemporaryDirectory() as folder:
             paths = []
@@ -101,24 +104,37 @@ def _show(outcomes: list[Outcome], shown: int) -> float:
     return exact
 
 
+def _field(said: str) -> tuple[str, Any]:
+    """``merged_levels=False`` → ("merged_levels", False); a value that is no literal is a word."""
+    name, _, value = said.partition("=")
+    if name not in Layout.__dataclass_fields__:
+        raise SystemExit(f"no such field of a layout: {name}; there are {', '.join(Layout.__dataclass_fields__)}")
+    try:
+        return name, ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, value
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.round_trip", description="Random reports, typeset and read back")
     parser.add_argument("--count", type=int, default=200, help="how many reports (default 200)")
     parser.add_argument("--first", type=int, default=0, help="seed of the first; the others follow")
     parser.add_argument("--seed", type=int, help="only this seed, with its layout and every miss")
     parser.add_argument("--dialect", action="append", default=[], help="only this dialect; may be given more than once")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fix a field of the layout: ruling=none")
     parser.add_argument("--show", type=int, default=30, help="how many reports with misses are shown")
     options = parser.parse_args()
     names = usable(options.dialect)
+    fixed = dict(_field(said) for said in options.set)
     if not names:
         print(f"no such dialect; there are {'、'.join(dialects())}", file=sys.stderr)
         return 2
     if options.seed is not None:
-        outcome = try_seed((options.seed, names))
+        outcome = try_seed((options.seed, names, fixed))
         print(outcome.layout)
         print("\n".join(map(str, outcome.misses)) or "no miss")
         return int(bool(outcome.misses))
-    jobs = [(seed, names) for seed in range(options.first, options.first + options.count)]
+    jobs = [(seed, names, fixed) for seed in range(options.first, options.first + options.count)]
     with get_context("spawn").Pool(_WORKERS) as pool:
         outcomes = list(pool.imap(try_seed, jobs, chunksize=4))
     return int(_show(outcomes, options.show) < _WANTED)
