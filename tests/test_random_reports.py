@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
-from flows.typeset import Layout, Report, dialects, typeset
+from flows.cli import cli
+from flows.typeset import LAYOUTS, Layout, Report, dialects, load_samples, typeset
 from flows.typeset.random import SeededChoices, random_report
 from tests.support.compare import Tally, compare, read_back
 from tests.support.strategies import reports
@@ -70,6 +72,32 @@ def test_reports_differ_in_every_field_of_the_layout() -> None:
     layouts = [random_report(SeededChoices(seed), DIALECTS)[1] for seed in range(80)]
     for field in Layout.__dataclass_fields__.keys() - {"pen", "stamp"}:  # these are measured apart, as unruled tables are
         assert len({getattr(layout, field) for layout in layouts}) > 1, field
+
+
+def test_random_samples_are_written_again_alike(tmp_path: Path) -> None:
+    for folder in ("once", "again"):
+        arguments = ["sample", str(tmp_path / folder), "--random", "3", "--seed", "4", "--dialect", "html", "--dialect", "xlsx"]
+        assert CliRunner().invoke(cli, arguments).exit_code == 0
+    once, again = ({path.name: path.read_bytes() for path in (tmp_path / name).rglob("*.*")} for name in ("once", "again"))
+    assert once == again
+    assert len(once) >= 3
+    assert {Path(name).suffix for name in once} <= {".html", ".xlsx"}
+
+
+def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
+    said = CliRunner().invoke(cli, ["sample", str(tmp_path), "--random", "1", "--dialect", "wps"])
+    assert said.exit_code == 2
+    assert "wps" in said.output
+    assert "xlsx" in said.output
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_the_samples_are_read_back_in_every_named_layout(name: str, tmp_path: Path) -> None:
+    layout = LAYOUTS[name]
+    if layout.dialect == "doc" and not shutil.which("soffice"):
+        pytest.skip("old Word files are written and read by LibreOffice, which is not here")
+    tally = read_again(load_samples()[0], layout, tmp_path)
+    assert not tally.misses, "\n".join(map(str, tally.misses[:20]))
 
 
 def test_a_misread_amount_is_a_miss(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ The facts stand in samples/*.toml; totals, rates and scores are computed from th
 same bytes.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from flows.typeset.html import html
 from flows.typeset.layouts import LAYOUTS, Dialect, Layout
 from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
+from flows.typeset.random import SeededChoices, random_report
 from flows.typeset.text import pipe, tab_led, tab_separated
 from flows.typeset.xls import xls
 from flows.typeset.xlsx import xlsx
@@ -46,7 +48,9 @@ __all__ = [
     "load_samples",
     "read_samples",
     "typeset",
+    "typeset_random",
     "typeset_samples",
+    "writable",
 ]
 
 
@@ -58,6 +62,12 @@ def load_samples() -> list[Report]:
 def dialects() -> list[Dialect]:
     """The formats that reports can be typeset in."""
     return list(_WRITERS)
+
+
+def writable() -> list[Dialect]:
+    """The same list on every machine, so that a seed means the same; where LibreOffice is missing docx takes the place of doc."""
+    has_office = shutil.which("soffice") or shutil.which("libreoffice")
+    return [name if name != "doc" or has_office else "docx" for name in dialects() if name != "scan"]
 
 
 def typeset(report: Report, layout: Layout) -> dict[str, bytes]:
@@ -75,4 +85,21 @@ def typeset_samples(directory: Path) -> list[Path]:
             path = directory / name
             path.write_bytes(content)
             paths.append(path)
+    return paths
+
+
+def typeset_random(directory: Path, count: int, seed: int, chosen: Sequence[Dialect] = ()) -> list[Path]:
+    """Writes ``count`` random reports, each into a folder named for its seed: ``seed``, ``seed`` + 1 …
+
+    ``chosen``: only these dialects; else every one that can be written here (old Word files need LibreOffice).
+    """
+    usable = list(chosen) or writable()
+    paths = []
+    for number in range(seed, seed + count):
+        report, layout = random_report(SeededChoices(number), usable)
+        folder = directory / f"{number:06d}"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in typeset(report, layout).items():
+            paths.append(folder / name)
+            paths[-1].write_bytes(content)
     return paths

@@ -72,6 +72,13 @@ class Layout:
 LAYOUTS = {
     "word_text": Layout("tab_led", target_cells=3, indented_names=True, tables_first=False),
     "ocr_text": Layout("tab_separated", grouped_thousands=False),
+    "markdown": Layout("pipe", indicator_order="weight_first", form_unit_at="header"),
+    "web_page": Layout("html", merged_levels=False, table_unit_at="title", goals_first=True),
+    "word": Layout("docx", target_cells=3, annex_marks=True, footnotes=True, money_order="rate_first"),
+    "old_word": Layout("doc", broken_titles=True, grouped_forms=True, untitled_forms=True),
+    "workbook": Layout("xlsx", table_unit_at="first_row", form_unit_at="first_row", sums_last=True),
+    "old_workbook": Layout("xls", empty_cells="0.00", indicator_order="weight_second", numbering="（一）"),
+    "ofd": Layout("ofd", table_unit_at="header", names_before_codes=True, broken_names=True),
     "pdf": Layout("pdf"),
     "pdf_repeating": Layout("pdf", repeated_header=True, broad_forms=True),
     "pdf_two_files": Layout("pdf", tables_in_own_file=True, repeated_header=True),

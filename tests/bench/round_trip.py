@@ -7,7 +7,6 @@ Exit 1 where fewer than 99.9 % of the facts agree.
 
 import argparse
 import ast
-import shutil
 import sys
 import tempfile
 import traceback
@@ -18,7 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from flows.typeset import Layout, dialects, typeset
+from flows.typeset import Layout, dialects, typeset, writable
 from flows.typeset.random import SeededChoices, random_report
 from tests.support.compare import Miss, compare, read_back
 
@@ -39,10 +38,8 @@ class Outcome:
 
 
 def usable(names: list[str]) -> list[str]:
-    """The dialects that can be written here: an old Word file needs LibreOffice. Scans are measured apart: what is recognised is no text."""
-    known = [name for name in dialects() if name != "scan"]
-    chosen = [name for name in known if not names or name in names]
-    return [name for name in chosen if name != "doc" or shutil.which("soffice")]
+    """The dialects to draw from. Scans are measured apart: what is recognised is no text."""
+    return [name for name in writable() if not names or name in names]
 
 
 def try_seed(job: tuple[int, list[str], dict[str, Any]]) -> Outcome:

@@ -75,7 +75,7 @@ def _project(choices: Choices, pools: Facts, sector: Facts, year: int, bureau: s
     subject = choices.pick(sector["subjects"])
     # A number keeps two projects of a report apart: who reads them tells them by name.
     name = f"{subject}{choices.pick(pool['endings'])}{('', '二', '三')[number]}"
-    funds = []
+    funds: list[Facts] = []
     for source in choices.pick(pool["sources"]):
         adjusted = 0 if funds and choices.flag() else _amount(choices)
         executed = adjusted if choices.flag() else adjusted * choices.integer(0, 100) // 100
