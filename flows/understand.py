@@ -96,6 +96,8 @@ def _report_unit(document: Document, found: Iterable[captions.Caption]) -> str |
         return declared.pop()
     if declared:
         return None
+    if stated := _stated_unit(document):
+        return stated
     for table in document.tables():
         for row in table.rows:
             declared.update(unit for cell in row if (unit := captions.money_unit_in(cell.text)))

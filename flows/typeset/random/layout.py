@@ -63,7 +63,7 @@ def _page_fields(choices: Choices) -> dict[str, Any]:
         "half_style": half_style,
         "banded": choices.flag(),
         "rows_per_page": (8 + 4 * rows, 12 + 6 * rows) if rows else None,
-        "cut_rows": choices.flag(),
+        "cut_rows": choices.flag() and ruling == "full",  # without uprights nothing says that the rest of a row belongs to it
         "continued_caption": choices.flag(),
         "orientation": choices.pick(get_args(Orientation)),
         "running_head": choices.flag(),
