@@ -197,12 +197,44 @@ def explain(identifier: str, image: Path | None, raw: Path, warehouse: Path) -> 
 
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-def sample(directory: Path) -> None:
-    """Typesets sample reports of fictional bureaus into DIRECTORY."""
-    from flows.typeset import typeset_samples
+@click.option(
+    "--random", "count", type=click.IntRange(1), help="改写为这么多份随机报告 This many random reports instead of the fixed samples."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="随机种子：相同种子，相同报告 The same seed gives the same reports.")
+@click.option("--dialect", "names", multiple=True, help="文件格式，可重复 Format of the files; may be repeated [default: all].")
+def sample(directory: Path, count: int | None, seed: int, names: tuple[str, ...]) -> None:
+    """Typesets reports of fictional bureaus into DIRECTORY 生成虚构单位的样例报告.
 
-    written = typeset_samples(directory)
-    print(f"写入 {len(written)} 份样例报告：{directory}。下一步 next: jixiao run --raw {directory}")
+    Without options: the sample reports, the same bytes each time. With --random: reports whose facts (tables, forms, prose) and layout
+    (wording of labels, order of columns, units, line breaks, file format) follow from the seed, one folder for each.
+
+    \b
+    jixiao sample raw/                                  the samples 固定样例
+    jixiao sample more/ --random 20                     20 random reports 随机报告
+    jixiao sample more/ --random 5 --seed 7 --dialect xlsx --dialect docx
+    jixiao run --raw more/                              read them 读取
+
+    Formats 格式: tab_led (文本，每行一格), tab_separated (文本，每行一行), pipe (Markdown), html, docx, doc, xlsx, xls, ofd, pdf. doc needs
+    LibreOffice.
+    """
+    from flows.typeset import DIALECTS, typeset_random, typeset_samples
+    from flows.typeset.doc import NoLibreOffice
+
+    known = DIALECTS
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        _fail(f"没有这种格式：{'、'.join(unknown)}。可用的有 {'、'.join(known)}", 2)
+    if names and count is None:
+        _fail("--dialect 与 --random 一起使用，例如 jixiao sample more/ --random 5 --dialect xlsx", 2)
+    try:
+        if count is None:
+            written = typeset_samples(directory)
+        else:
+            written = typeset_random(directory, count, seed, [name for name in known if name in names])
+    except NoLibreOffice as error:
+        _fail(str(error), 1)
+    kind = "样例" if count is None else "随机"
+    print(f"写入 {len(written)} 份{kind}报告：{directory}。下一步 next: jixiao run --raw {directory}")
 
 
 @cli.command()

@@ -23,6 +23,8 @@ from flows.values.text import fold_chinese_year, is_blank, squash
 _CLAUSE_ENDS = "，。；;"
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
+_OF_THE_TABLES = re.compile(r"(?:各表|以下表格|下列表格|所有表格|全部表格|表格中|报表中?).{0,12}单位")
+_STATEMENT_OF_UNIT = 60  # characters of a line that does nothing but state the unit
 
 
 @dataclass(slots=True)
@@ -144,10 +146,19 @@ def _report_unit(document: Document, found: Iterable[captions.Caption]) -> str |
         return declared.pop()
     if declared:
         return None
+    if stated := _stated_unit(document):
+        return stated
     for table in document.tables():
         for row in table.rows:
             declared.update(unit for cell in row if (unit := captions.money_unit_in(cell.text)))
     return declared.pop() if len(declared) == 1 else None
+
+
+def _stated_unit(document: Document) -> str | None:
+    """The money unit that a line of the text states for the tables that follow: 以下各表金额单位：万元."""
+    lines = (p.text for p in document.paragraphs() if p.kind == "text" and len(p.text) <= _STATEMENT_OF_UNIT)
+    stated = {unit for line in lines if _OF_THE_TABLES.search(squash(line)) and (unit := captions.money_unit_in(line))}
+    return stated.pop() if len(stated) == 1 else None
 
 
 class _Walker:
@@ -227,6 +238,10 @@ class _Walker:
     # -- money ---------------------------------------------------------------------------------------------------------
 
     def read_money(self, report_unit: str | None, fiscal_year: int | None) -> None:
+        declared = {self._captions[index].unit for index, kind in self._kind.items() if kind in ("money", "caption")} - {None}
+        if len(declared) == 1:  # the forms' unit, if another, is not that of the tables
+            report_unit = declared.pop()
+        report_unit = _stated_unit(self._document) or report_unit
         for index, block in enumerate(self._blocks):
             if self._kind.get(index) == "money":
                 caption = self._captions[index]

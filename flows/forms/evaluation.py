@@ -42,6 +42,8 @@ _SHORT_ROLES = frozenset(
     }
 )
 _FULL_MARKS = Decimal(100)
+_NOTE = re.compile(r"^\s*(?:注|备注|填表说明)\s*\d?\s*[:：]")
+_NEXT_POINT = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 
 
@@ -57,6 +59,8 @@ class FormReader:
         self._above: list[Cell | None] = []
         self._levels: tuple[str, str] = ("", "")
         self._block = ""
+        self._declared: str | None = None  # a money unit that a line above said, of this form or of the next
+        self._noted = False  # a note stood below the form
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
         self.owner: dict[Place, Form] = {}  # whose form each cell is part of
@@ -76,11 +80,13 @@ class FormReader:
         rows = [row for row in table.rows if any(not is_blank(cell.text) or cell.covered for cell in row)]
         if title and not self._goes_on(rows, title):
             self._begin(table.place, title, title_year)
-        if self._form and unit:
-            self._form.unit = unit
+        if unit:
+            self._declare(unit)
         index = 0
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)
+            if not self._is_unit_row(rows[index]):
+                self._declared = None
             if self._form:
                 read = [cell for row in rows[index : index + taken] for cell in row]
                 self._form.prose += [cell for cell in read if _is_prose(cell.text, id(cell) in self._short)]
@@ -117,16 +123,19 @@ class FormReader:
                 self._form.title_year = int(year.group(1))
             return 1
         declared = next((unit for cell in filled if "单位" in cell.text and (unit := money_unit_in(cell.text))), None)
+        if self._is_note(row, filled):
+            self._findings.mark(filled, "表注")
+            return 1
         kind = part_of_header(row)
         if kind:
             taken = self._begin_part(kind, rows, index, exact)
-            if declared and self._form:
-                self._form.unit = declared
+            if declared:
+                self._declare(declared)
             return taken
         if self._form is None:
             self._begin(row[0].place, "", None)
-        if declared and self._form:
-            self._form.unit = declared
+        if declared:
+            self._declare(declared)
             if len(filled) == 1:
                 return 1
         if self._read_labels(row, filled) or self._read_part_row(row, filled):
@@ -134,11 +143,34 @@ class FormReader:
         self._refuse(row, "表中未识别的行")
         return 1
 
+    def _declare(self, unit: str) -> None:
+        """Takes note of a money unit: of the form at hand, or of one that begins right after."""
+        self._declared = unit
+        if self._form:
+            self._form.unit = unit
+
+    @staticmethod
+    def _is_unit_row(row: Row) -> bool:
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        return len(filled) == 1 and "单位" in filled[0].text and money_unit_in(filled[0].text) is not None
+
+    def _is_note(self, row: Row, filled: list[Cell]) -> bool:
+        """A note over the table's whole width (注：…), or its next point. Notes stand at a form's end: no part goes on after one."""
+        if len(row) != 1 or self._form is None or self._form.is_empty:
+            return False
+        if _NOTE.match(filled[0].text):
+            self._part = None
+            self._noted = True
+            return True
+        return self._noted and bool(_NEXT_POINT.match(filled[0].text))
+
     def _begin(self, place: Place, title: str, year: int | None) -> None:
         if self._form is None or not self._form.is_empty or self._form.title:
             self.finish()
             self._form = Form(place)
+            self._form.unit = self._declared
         self._form.title, self._form.title_year = title, year
+        self._noted = False
         self._part = None
 
     def _begin_part(self, kind: str, rows: Sequence[Row], index: int, exact: bool) -> int:
@@ -350,7 +382,8 @@ class FormReader:
         """项目资金（万元） 年度资金总额 420.00 without a header of columns, as target forms print it: the budget by source."""
         labels = [cell for cell in filled if parse_number(cell.text) is None]
         figures = [cell for cell in filled if parse_number(cell.text) is not None]
-        if len(figures) != 1 or not 1 <= len(labels) <= 2 or filled[-1] is not figures[0] or not words.is_source(labels[-1].text):
+        one = len({squash(cell.text) for cell in figures}) == 1  # a merged cell that a text file repeats in each place is one figure
+        if not one or not 1 <= len(labels) <= 2 or filled[-len(figures)] is not figures[0] or not words.is_source(labels[-1].text):
             return False
         if len(labels) == 2 and (unit := money_unit_in(labels[0].text)):
             self._unit = unit

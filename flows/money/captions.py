@@ -10,6 +10,8 @@ from flows.values.text import clean, squash
 from flows.values.units import money_unit_in
 
 _BUREAU = re.compile(r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*([^\s:：]{3,40}?)(?=\s|(?:金额)?单位[:：]|20\d\d年|$)")
+# A unit that a title's brackets declare is no part of the title.
+_UNIT_AFTER = re.compile(r"\s*[（(](?:金额)?单位[:：][^（()）]*[)）]$")
 # Above a table more blocks than this are not its caption.
 _LOOK_BACK = 5
 
@@ -36,9 +38,9 @@ class Caption:
         name = bureau.group(1) if bureau and not money_unit_in("单位：" + bureau.group(1)) else None
         if number:
             self.number = self.number or number
-        elif words.is_title(bare):
+        elif words.is_title(bare) or words.is_title_end(bare):
             if self.title is None:
-                self.title = bare
+                self.title = _UNIT_AFTER.sub("", bare)
                 self.number = self.number or (listed if "表" in text[:6] else None)
         elif not (unit or name or re.fullmatch(r"\(?20\d\d年度?\)?", folded)):
             return False
@@ -46,6 +48,16 @@ class Caption:
             self.unit = unit
         if name:
             self.bureaus.append(name)
+        self.lines.append(text)
+        return True
+
+    def goes_on_from(self, text: str) -> bool:
+        """Takes in the line above a title's second line: 收入支出 above 决算总表, which names no table by itself."""
+        if self.title is None or not words.is_title_end(self.title) or not words.begins_title(text):
+            return False
+        bare, listed = words.without_number(clean(text))
+        self.title = bare + self.title
+        self.number = self.number or listed
         self.lines.append(text)
         return True
 
@@ -58,6 +70,8 @@ def caption_above(blocks: list[Block], index: int) -> Caption:
         if isinstance(block, Paragraph):
             if block.kind != "text":
                 continue
+            if caption.goes_on_from(block.text):
+                continue
             if not caption.read(block.text):
                 # one short line that says something else (填报日期 …) may stand between a table and its title
                 if passed or caption.title or len(squash(block.text)) > 20:
@@ -65,7 +79,7 @@ def caption_above(blocks: list[Block], index: int) -> Caption:
                 passed = True
         elif not _read_small_table(caption, block):
             break
-        if caption.title and caption.unit and caption.number:
+        if caption.title and caption.unit and caption.number and not words.is_title_end(caption.title):
             break
     return caption
 

@@ -53,6 +53,7 @@ class MoneyTable:
     table: Table
     caption: Caption
     cells: list["_MoneyCell"] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)  # those of amounts
     notes: list[str] = field(default_factory=list)
 
 
@@ -297,6 +298,7 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
         return result
     layout, placed, body = _layout(rows, end, table.exact)
     _mark_labels(rows, end, layout, placed, findings)
+    result.columns = [column for column, kind in zip(layout.columns, layout.kinds, strict=True) if kind == "value"]
     above: dict[int, Cell] = {}
     for cells, row in zip(placed, body, strict=True):
         for index, cell in cells.items():
@@ -450,13 +452,21 @@ def _line_year(name: str | None) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def _own_unit(column: Column) -> str | None:
+    """The unit that the column's header declares."""
+    return next((unit for label in reversed(column.path) if (unit := money_unit_in(f"({label})") or money_unit_in(label))), None)
+
+
 def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fiscal_year: int | None, findings: Findings) -> None:
     """Scales and adds the table's cells to ``findings``; ``unit`` is the table's own or, marked, the report's."""
     title = result.caption.title
+    own_units = {_own_unit(column) for column in result.columns}
+    if not result.caption.unit and len(own_units) == 1 and None not in own_units:
+        unit = own_units.pop()  # every amount's header says it
     number = result.caption.number or (words.standard_number(title) if title else None)
     table_ref = result.table.place.ref
     for cell in result.cells:
-        own = next((found for label in reversed(cell.column.path) if (found := money_unit_in(f"({label})") or money_unit_in(label))), None)
+        own = _own_unit(cell.column)
         used = own or unit
         year = _column_year(cell.column.name, fiscal_year) or _line_year(cell.line_name)
         inferred = cell.inferred or (unit_inferred if not own else None)

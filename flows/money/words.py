@@ -32,7 +32,7 @@ def mentions(name: str, text: str) -> bool:
 def is_stub(text: str) -> bool:
     """Does this header stand over names, codes or line numbers?"""
     return any(is_a(name, text) for name in ("stub", "code", "code_level", "line_number", "sequence")) or (
-        label_key(text).endswith(("科目编码", "科目代码", "科目名称"))
+        label_key(text).endswith(("科目编码", "科目代码", "科目名称", "分类科目"))
     )
 
 
@@ -64,6 +64,21 @@ def is_title(text: str) -> bool:
         and any(word in bare for word in title["has"])
         and not any(word in bare for word in title["not"])
         and not re.search(r"[。；，,?？:：]", folded)
+    )
+
+
+def is_title_end(title: str) -> bool:
+    """Only the last words of a title (决算总表): what the table is of stands on the line above."""
+    return re.sub(r"\([^()]*\)$", "", squash(title)) in _data()["title"]["second_line"]
+
+
+def begins_title(text: str) -> bool:
+    """A line whose title goes on in the next one: it says what money the table is of, and is neither a sentence nor a title."""
+    folded = squash(text)
+    return (
+        2 <= len(folded) <= 60
+        and any(word in folded for word in _data()["title"]["has"])
+        and not re.search(r"[。；;，,:：?？]|^第.{1,3}部分|^附件|表$", folded)
     )
 
 

@@ -20,9 +20,7 @@ _CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a ta
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
-_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _MANY_EDGES = 4
-_SHORT_LINE = 1.2  # of half the page's width
 _SAME_EDGE = 6.0  # points
 _MOST_DOUBTS = 3
 _EDGE = 4.0  # points: lines whose ends differ less end together
@@ -48,7 +46,6 @@ class _Sheet:
 class _Margins:
     left: float
     right: float
-    middle: float  # of the page
 
 
 def _row_texts(grid: Grid, row: int) -> list[str]:
@@ -96,6 +93,12 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     return None if _is_caption(texts) or looks_like_header else 0
 
 
+_LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
+_USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
+
+_SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
+
+
 def _cut_alike(before: Grid, grid: Grid) -> bool:
     """Do the last row of a page and the first of the next have the same columns, whatever other rows of a form have?"""
     last, first = _row_edges(before, len(before.ys) - 2), _row_edges(grid, 0)
@@ -113,6 +116,7 @@ class Joiner:
     def __init__(self) -> None:
         self._pages: list[tuple[int, float, float, list[Grid], list[Line]]] = []
         self._furniture: set[tuple[str, int]] = set()
+        self._running: set[int] = set()
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
         self.doubts: dict[Place, str] = {}  # of the blocks given so far, as ``Document.doubts``
@@ -130,8 +134,23 @@ class Joiner:
         )
         self._furniture = {key for key, count in counted.items() if count >= max(3, 0.5 * len(self._pages))}
         for number, width, height, grids, lines in self._pages:
+            self._running = self._at_the_edges(PageContent(number, width, height, [], []), lines)
             self._join_page(PageContent(number, width, height, [], []), grids, lines)
         self._pages = []
+
+    def _at_the_edges(self, page: PageContent, lines: list[Line]) -> set[int]:
+        """The page's furniture: nothing of the page's own stands between it and the edge of the paper."""
+        running: set[int] = set()
+        downwards = sorted(lines, key=lambda line: line.baseline)
+        upper = [line for line in downwards if line.baseline < page.height / 2]
+        lower = [line for line in reversed(downwards) if line.baseline >= page.height / 2]
+        for half in (upper, lower):
+            for line in half:
+                if (squash(line.text), round(line.baseline / _EDGE)) in self._furniture:
+                    running.add(id(line))
+                elif not _is_page_number(page, line):
+                    break
+        return running
 
     def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
         margins = self._page_margins(page, lines)
@@ -143,17 +162,13 @@ class Joiner:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
                 first = False
-            elif self._is_repeated(piece, first):
+            elif id(piece) in self._running or (first and _CONTINUED.match(squash(piece.text))):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))
             else:
                 self._add_line(page.number, piece, margins, first)
                 first = False
-
-    def _is_repeated(self, line: Line, first_on_page: bool) -> bool:
-        text = squash(line.text)
-        return (text, round(line.baseline / _EDGE)) in self._furniture or bool(first_on_page and _CONTINUED.match(text))
 
     def _page_margins(self, page: PageContent, lines: list[Line]) -> _Margins:
         """Where body lines begin and end on pages of this width: the edges that lines share, not those that one line reaches."""
@@ -164,8 +179,10 @@ class Joiner:
         shared = [edge for edge, count in lefts.items() if count > 2]
         left = min(shared or lefts, default=0) * _EDGE
         commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
-        right = (commonest if rights[commonest] > 2 else max(rights, default=0)) * _EDGE
-        return _Margins(left, right, page.width / 2)
+        if rights[commonest] > 2 and commonest * _EDGE > page.width * _LEAST_RIGHT:
+            return _Margins(left, commonest * _EDGE)
+        # A few centred lines (a cover, a title over a table) tell no edge: body text is taken to reach nearly across the page.
+        return _Margins(left, max(max(rights, default=0) * _EDGE, page.width * _USUAL_RIGHT))
 
     def _last(self) -> _Text | _Sheet | None:
         return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)
@@ -198,7 +215,8 @@ class Joiner:
             return False
         above = self._lines_above(sheet)
         here = [re.sub(r"[（(]?续[上前]?表?[)）]?", "", text) for text in here]
-        if not all(text in above for text in here if text) or not _repeated_header(sheet.grids[0], grid):
+        says_only_that_it_goes_on = not any(here)
+        if not says_only_that_it_goes_on and not (all(text in above for text in here if text) and _repeated_header(sheet.grids[0], grid)):
             return False
         skip = _continues(sheet, grid)
         if skip is None:
@@ -261,20 +279,15 @@ def _begins_paragraph(before: tuple[int, Line], now: tuple[int, Line], margins: 
     last, line = before[1], now[1]
     if last.x1 + _first_word_width(line) < margins.right - 1.6 * line.size:
         return True  # the line before ended although the next word had room
-    if _IN_BRACKETS.fullmatch(line.text) and _is_title(last, margins):
-        return True
     if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
         return True
     if line.x0 > margins.left + 1.2 * line.size:
         return True
+    if last.x0 > max(margins.left, line.x0) + _SET_APART * line.size:
+        return True  # a line set to the right, not the first of a paragraph
     if before[0] == now[0] and line.baseline - last.baseline > 3.5 * line.size:
         return True
     return bool(_HEADING.match(line.text)) or (bool(_LIST_MARK.match(line.text)) and last.text[-1:] in _SENTENCE_END)
-
-
-def _is_title(line: Line, margins: _Margins) -> bool:
-    """A short line in the middle of the page. (Where all lines of a page are titles of tables, none tells the right margin.)"""
-    return abs((line.x0 + line.x1) / 2 - margins.middle) < line.size / 2 and line.x1 - line.x0 < _SHORT_LINE * margins.middle
 
 
 def _joined(item: _Text) -> str:

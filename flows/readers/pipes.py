@@ -112,6 +112,9 @@ def _is_value(text: str) -> bool:
     return is_blank(text) or squash(text) == "无" or parse_number(squash(text).rstrip("%")) is not None
 
 
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")  # 预算执行情况（10分） is a label
+
+
 def _fold(rows: list[PipeRow]) -> None:
     """Marks the places that only repeat a merged cell's text.
 
@@ -141,7 +144,13 @@ def _fold(rows: list[PipeRow]) -> None:
                     break
                 cell.folded = cell.folded or _CHINESE.search(cell.raw) is not None
         texts = [cell.raw for cell in row if cell.raw]
-        if len(set(texts)) >= 3 and all(len(text) <= _LABEL and not re.search(r"\d", text) for text in texts):
+        # Below its header a row of words repeats what stands above it; a header repeats nothing beside its block's name.
+        is_new = above is None or not any(cell.raw and cell.raw == other.raw for cell, other in zip(row[1:], above[1:], strict=True))
+        if (
+            is_new
+            and len(set(texts)) >= 3
+            and all(len(text) <= _LABEL and not re.search(r"\d", _IN_BRACKETS.sub("", text)) for text in texts)
+        ):
             header = row
         above = row
 

@@ -16,16 +16,17 @@ from flows.typeset.document import Block, documents
 from flows.typeset.docx import docx
 from flows.typeset.facts import Report
 from flows.typeset.html import html
-from flows.typeset.layouts import LAYOUTS, Layout
+from flows.typeset.layouts import LAYOUTS, Dialect, Layout
 from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
+from flows.typeset.random import SeededChoices, random_report
 from flows.typeset.scan import lacks_chinese_font, scan
 from flows.typeset.text import pipe, tab_led, tab_separated
 from flows.typeset.xls import xls
 from flows.typeset.xlsx import xlsx
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
-_WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
+_WRITERS: dict[Dialect, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pipe": ("md", pipe),
@@ -41,7 +42,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
 
 # Dialects that need a program or font which not every machine has: a function that says what is missing.
 _NEEDS: dict[str, Callable[[], str | None]] = {"doc": lacks_libreoffice, "scan": lacks_chinese_font}
-DIALECTS = tuple(_WRITERS)
+DIALECTS: tuple[Dialect, ...] = tuple(_WRITERS)
 
 __all__ = [
     "DIALECTS",
@@ -53,7 +54,9 @@ __all__ = [
     "load_samples",
     "read_samples",
     "typeset",
+    "typeset_random",
     "typeset_samples",
+    "writable",
     "write",
 ]
 
@@ -61,6 +64,11 @@ __all__ = [
 def load_samples() -> list[Report]:
     """The facts of all sample reports: what the typeset files state, figure by figure."""
     return [sample.report for sample in read_samples()]
+
+
+def writable() -> list[Dialect]:
+    """The same list on every machine, so that a seed means the same; where LibreOffice is missing docx takes the place of doc."""
+    return ["docx" if name == "doc" and is_available(name) else name for name in DIALECTS if name != "scan"]
 
 
 def typeset(report: Report, layout: Layout) -> dict[str, bytes]:
@@ -90,4 +98,21 @@ def typeset_samples(directory: Path) -> list[Path]:
             path = directory / name
             path.write_bytes(content)
             paths.append(path)
+    return paths
+
+
+def typeset_random(directory: Path, count: int, seed: int, chosen: Sequence[Dialect] = ()) -> list[Path]:
+    """Writes ``count`` random reports, each into a folder named for its seed: ``seed``, ``seed`` + 1 …
+
+    ``chosen``: only these dialects; else every one that can be written here (old Word files need LibreOffice).
+    """
+    usable = list(chosen) or writable()
+    paths = []
+    for number in range(seed, seed + count):
+        report, layout = random_report(SeededChoices(number), usable)
+        folder = directory / f"{number:06d}"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in typeset(report, layout).items():
+            paths.append(folder / name)
+            paths[-1].write_bytes(content)
     return paths

@@ -38,11 +38,11 @@ def _samples_of(book: Facts, classification: Facts) -> Iterator[Sample]:
         facts = facts_of_year(book, year)
         ledger = keep_ledger(facts, year, opening, classification["function"])
         if facts.get("budget") and before:
-            budget = _budget(facts, bureau, ledger, before, classification)
+            budget = budget_report(facts, bureau, ledger, before, classification)
             yield Sample(budget, LAYOUTS[facts["budget"]["layout"]])
         if facts.get("restated_previous_total"):
             previous = previous | {"total": facts["restated_previous_total"]}
-        report = _final_accounts(facts, bureau, ledger, previous, classification)
+        report = final_accounts_report(facts, bureau, ledger, previous, classification)
         yield Sample(report, LAYOUTS[facts["layout"]])
         previous = {
             "total": ledger.grand_total,
@@ -64,7 +64,8 @@ def _bureau(facts: Facts) -> Bureau:
     )
 
 
-def _final_accounts(facts: Facts, bureau: Bureau, ledger: Ledger, previous: Facts, classification: Facts) -> Report:
+def final_accounts_report(facts: Facts, bureau: Bureau, ledger: Ledger, previous: Facts, classification: Facts) -> Report:
+    """The final accounts of a year, with what the year before came to beside them."""
     forms = _forms(facts, ledger)
     return Report(
         bureau=bureau,
@@ -83,7 +84,8 @@ def _final_accounts(facts: Facts, bureau: Bureau, ledger: Ledger, previous: Fact
     )
 
 
-def _budget(facts: Facts, bureau: Bureau, ledger: Ledger, before: Ledger, classification: Facts) -> Report:
+def budget_report(facts: Facts, bureau: Bureau, ledger: Ledger, before: Ledger, classification: Facts) -> Report:
+    """The budget of a year, compared with that of the year before."""
     return Report(
         bureau=bureau,
         fiscal_year=ledger.year,

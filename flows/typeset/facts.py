@@ -198,6 +198,16 @@ Form = ProjectForm | DepartmentForm
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A figure that a sentence of the running text states, as printed: its unit and the year it is about."""
+
+    sentence: str
+    value: Decimal
+    unit: str
+    fiscal_year: int
+
+
+@dataclass(frozen=True)
 class Report:
     """A published report: everything that its files print."""
 
@@ -210,3 +220,4 @@ class Report:
     sections: tuple[Section, ...]
     tables: tuple[AccountTable, ...]
     forms: tuple[Form, ...]
+    measures: tuple[Measure, ...] = ()

@@ -210,6 +210,9 @@ def _assets(facts: Facts, ledger: Ledger) -> Iterator[str]:
 
 def _performance(ledger: Ledger, forms: Sequence[Form]) -> Iterator[str]:
     projects = [form for form in forms if isinstance(form, ProjectForm) and form.kind == "project_self_evaluation"]
+    if not projects:
+        yield f"{ledger.year}年度没有开展绩效自评的项目。"
+        return
     money = total(form.fundings[0].adjusted_budget for form in projects)
     mean = half_up(total(form.total_score for form in projects) / len(projects))
     yield (f"本部门对{ledger.year}年度{len(projects)}个项目开展绩效自评，涉及全年预算资金{wan(money)}，平均得分{plain(mean)}分：")

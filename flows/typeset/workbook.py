@@ -57,7 +57,7 @@ def plan(blocks: Iterable[Block]) -> list[SheetPlan]:
     prose: SheetPlan | None = None
     for block in blocks:
         if isinstance(block, Table):
-            sheets.append(_table_sheet(block, _name(block.caption.title[0] if block.caption.title else "表", names)))
+            sheets.append(_table_sheet(block, _name(next(iter(block.caption.title), "附表"), names)))
             prose = None
             continue
         lines = list(_lines(block))
