@@ -43,9 +43,11 @@ def format_of(path: Path) -> str:
     if not head:
         raise Unreadable("empty_file", "空文件，没有内容")
     for signature, name in _SIGNATURES:
-        if head.startswith(signature) or (name == "pdf" and signature in head[:1024]):
+        if head.startswith(signature):
             look_inside = {"zip": _inside_zip, "ole": _inside_ole, "bmp": _bitmap}.get(name)
             return look_inside(path) if look_inside else name
+    if b"%PDF-" in head[:1024]:  # a PDF may have something before it, an archive may have a PDF in it
+        return "pdf"
     is_utf16 = head[:2] in _UTF16
     plain = head.decode("utf-16", errors="ignore").encode() if is_utf16 else head
     if _MARKUP.match(plain):
