@@ -26,7 +26,8 @@ from flows.readers import Unreadable
 from flows.settings import Settings
 from flows.staging import Outcome, forget_half_written, stage, stage_archive, stage_refused
 
-FAILED = "读取时出错"
+FAILED = "读取时出错"  # by an error of the program's own
+ABORTED = "读取中止"  # by the end of the worker
 _LEADER = "worker.pid"
 _TASKS_PER_WORKER = 100
 _DIES_WITH_ITS_PARENT = 1  # prctl's PR_SET_PDEATHSIG
@@ -200,7 +201,7 @@ def _after_death(task: Task, error: Exception) -> Outcome:
             f"{FAILED}：读取进程意外终止（{_end(error.exitcode)}）：文件可能已损坏，或所需内存超过 {memory.value} MB（{memory.variable}）"
         )
         return task.refused(reason, "memory_mb")
-    return task.refused(f"{FAILED}：{LIMITS['seconds'].reason()}", "seconds")
+    return task.refused(f"{ABORTED}：{LIMITS['seconds'].reason()}", "seconds")
 
 
 def _end(exitcode: int) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from flows import job
 from flows.query import run_query
+from flows.reading import FAILED
 from flows.settings import Settings, settings
 from tests.conftest import ROOT
 from tests.hostile import CASES, READ
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.slow
 _LIMITS = {
     "JIXIAO_FILE_MB": 64,
     "JIXIAO_FILE_PAGES": 500,
-    "JIXIAO_FILE_SECONDS": 12,
+    "JIXIAO_FILE_SECONDS": 10,
     "JIXIAO_FILE_MEMORY_MB": 1024,
     "JIXIAO_ARCHIVE_MEMBERS": 50,
     "JIXIAO_ARCHIVE_MB": 200,
@@ -48,8 +49,8 @@ def processes() -> set[int]:
 
 
 def descriptors() -> list[str]:
-    """What this process holds open, but the tracker's pipe."""
-    return sorted(target for target in map(_target, Path("/proc/self/fd").iterdir()) if target and not target.startswith("pipe:"))
+    """Files and connections that this process holds open."""
+    return sorted(target for target in map(_target, Path("/proc/self/fd").iterdir()) if target.startswith(("socket:", "/")))
 
 
 def _target(link: Path) -> str:
@@ -136,7 +137,7 @@ def test_all_that_is_set_aside_is_listed(aftermath) -> None:  # type: ignore[no-
 def test_nothing_is_left_behind(aftermath) -> None:  # type: ignore[no-untyped-def]
     _, before, left, _, in_the_warehouse, outside, base = aftermath
     assert left[0] <= before[0]
-    assert left[1] == [*before[1]] or set(left[1]) - set(before[1]) == {str(base / "warehouse" / ".lock")}
+    assert set(left[1]) - set(before[1]) == {str(base / "warehouse" / ".lock")}
     assert in_the_warehouse == [".lock", "staged"]
     assert outside == []
     assert sorted(path.name for path in base.iterdir()) == ["outside", "raw", "warehouse"]
@@ -146,17 +147,10 @@ def test_memory_is_bounded(aftermath) -> None:  # type: ignore[no-untyped-def]
     assert aftermath[3] < _LIMITS["JIXIAO_FILE_MEMORY_MB"] + 300  # what is mapped from files counts here, not there
 
 
-def test_what_changed_meanwhile_is_read_by_the_next_run(aftermath) -> None:  # type: ignore[no-untyped-def]
-    where = aftermath[0]
-    found = verdicts(where)
-    for name in ("vanishes.txt", "changes.txt"):
-        assert found[name] == ("set_aside", "读取期间文件消失或改变，下次运行会重新读取")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in _LIMITS.items():
-            patch.setenv(name, str(value))
-        plan = job.look(where)
-    assert {source.name for source in plan.to_read.values()} == {"changes.txt"}
-    assert {file.path for file in plan.gone} == {"vanishes.txt", "changes.txt"}
+def test_what_changed_meanwhile_is_read_as_it_is_now(aftermath) -> None:  # type: ignore[no-untyped-def]
+    found = verdicts(aftermath[0])
+    assert "vanishes.txt" not in found
+    assert found["changes.txt"][0] == "set_aside" and "不是预算单位" in str(found["changes.txt"][1])
 
 
 def test_words_of_a_report_are_only_words(aftermath) -> None:  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ _DAMAGED = "编码无法识别|二进制|断开|不完整|没有文字|损坏"
 
 @case(f"{NO_REPORT}|{DIED}")
 def text_of_one_long_line(folder: Path) -> None:
-    (folder / "a.txt").write_text("预算支出12.5万元，" * 1_500_000, encoding="utf8")
+    (folder / "a.txt").write_text("预算支出12.5万元，" * 50_000, encoding="utf8")
     (folder / "b.txt").write_text("x" * 50_000_000, encoding="utf8")
 
 
@@ -19,7 +19,7 @@ def text_of_one_long_line(folder: Path) -> None:
 def text_of_tabs(folder: Path) -> None:
     (folder / "only.txt").write_text("\t" * 3_000_000, encoding="utf8")
     (folder / "lines.txt").write_text("\t\n" * 300_000, encoding="utf8")
-    (folder / "columns.txt").write_text("\t".join(["1"] * 300_000) + "\n", encoding="utf8")
+    (folder / "columns.txt").write_text("\t".join(["1"] * 50_000) + "\n", encoding="utf8")
     (folder / "empty.txt").write_text("\n" * 3_000_000, encoding="utf8")
 
 
@@ -68,7 +68,4 @@ def text_of_formulas_and_sql(folder: Path) -> None:
         "\"'\\",
         "🙂\u202e\u0000"[:2],
     ]
-    lines = text.split("\n")
-    at = next(number for number, line in enumerate(lines) if "中小学教师培训" in line)
-    lines[at] = lines[at].replace("中小学教师培训", "".join(words))
-    (folder / "a.txt").write_text("\n".join(lines) + "\n" + "\n".join(words), encoding="utf8")
+    (folder / "a.txt").write_text(text.replace("中小学教师培训", "".join(words)) + "\n" + "\n".join(words), encoding="utf8")
