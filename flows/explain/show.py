@@ -11,8 +11,8 @@ from flows.console import KINDS, console
 from flows.document import parse_ref
 from flows.explain import uses
 from flows.explain.find import Record, Subject
-from flows.explain.source import NoSource, lines_around, raw_file, recorded_paths
-from flows.explain.words import box_in_words, place_in_words, printable, value_in_words
+from flows.explain.source import NoSource, lines_around, pieces_around, raw_file, recorded_paths
+from flows.explain.words import FLOWING, box_in_words, place_in_words, printable, value_in_words
 from flows.readers import Unreadable
 from flows.tables.definitions import columns, tables
 
@@ -65,7 +65,14 @@ def _show_print(subject: Subject) -> None:
     place = subject.place
     _title("出处和原文")
     printed = subject.row["printed"] if subject.is_number else subject.row["source_text"]
-    _facts([("位置", place_in_words(place)), ("页面坐标", box_in_words(place)), ("出处", subject.row["source_ref"]), ("原文", printed)])
+    _facts(
+        [
+            ("位置", place_in_words(place, subject.report["format"])),
+            ("页面坐标", box_in_words(place)),
+            ("出处", subject.row["source_ref"]),
+            ("原文", printed),
+        ]
+    )
 
 
 def _show_numbers(subject: Subject, numbers: list[Record], title: str) -> None:
@@ -81,7 +88,7 @@ def _show_numbers(subject: Subject, numbers: list[Record], title: str) -> None:
                     str(number["number_no"]),
                     printable(number["printed"]),
                     printable(number["surroundings"] or ""),
-                    place_in_words(parse_ref(number["source_ref"])),
+                    place_in_words(parse_ref(number["source_ref"]), subject.report["format"]),
                     _disposition(number),
                     _read_into(number, subject),
                 )
@@ -97,9 +104,12 @@ def _show_lines(connection: duckdb.DuckDBPyConnection, subject: Subject, numbers
     places = [parse_ref(number["source_ref"]) for number in numbers]
     read = {other.line for other in places if other.line is not None}
     try:
-        lines = lines_around(raw_file(connection, raw, subject.report["report_key"]), place.line, read)
+        file = raw_file(connection, raw, subject.report["report_key"])
+        lines = pieces_around(file, place, places) if subject.report["format"] in FLOWING else lines_around(file, place.line, read)
     except (NoSource, Unreadable) as missing:
         _line(f"原文前后各行没有列出：{missing}")
+        return
+    if not lines:
         return
     width = len(str(lines[-1].number))
     before = lines[0].number - 1

@@ -1,4 +1,4 @@
-"""The published file itself, proved by its sha256, and the lines of a text file around a place."""
+"""The published file itself, proved by its sha256, and what stands around a place: lines of a text file, paragraphs or rows of a Word file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from pebble import ProcessExpired
 
 from flows.collect.files import files_below, unshown
 from flows.collect.landing import file_key
+from flows.document import Document, Paragraph, Place, Table
 from flows.query import records
 from flows.readers import Unreadable
+
+from flows.readers import read as read_file
 from flows.readers.text import lines_of
 
 
@@ -27,7 +30,7 @@ _MOST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text file, counted from 1. ``is_place``: the fact stands here; ``is_read``: a number of the fact's does."""
+    """A line of a text file, or a paragraph or a table's row of a Word file, counted from 1. ``is_place``: the fact stands here; ``is_read``: a number of the fact's does."""
 
     number: int
     text: str
@@ -112,3 +115,41 @@ def lines_around(path: Path, place: int, read: Iterable[int] = ()) -> list[Line]
     near = [number + step for number in [place, *sorted(marked)] for step in (0, *range(-_AROUND, 0), *range(1, _AROUND + 1))]
     shown = sorted(list(dict.fromkeys(number for number in near if 1 <= number <= len(lines)))[:_MOST_LINES])
     return [Line(number, lines[number - 1], number == place, number in marked) for number in shown]
+
+
+def pieces_around(path: Path, place: Place, read: Iterable[Place] = ()) -> list[Line]:
+    """Of a Word file: the rows of the table in which ``place`` stands, else the paragraphs, around it and around the places ``read`` in
+    the same table or in the text; at most 60. Raises Unreadable.
+    """
+    document = read_file(path)
+    if place.table is not None and place.row is not None:
+        pieces = _rows_of(document, place.table)
+        here, marked = place.row, {other.row for other in read if other.table == place.table}
+    else:
+        pieces = _in_order(document)
+        here, marked = place.line or 1, {other.line for other in read if other.table is None}
+    order = {number: at for at, (number, _) in enumerate(pieces)}
+    wanted = [order[number] for number in [here, *sorted(number for number in marked if number is not None)] if number in order]
+    near = [at + step for at in wanted for step in (0, *range(-_AROUND, 0), *range(1, _AROUND + 1))]
+    shown = sorted(list(dict.fromkeys(at for at in near if 0 <= at < len(pieces)))[:_MOST_LINES])
+    return [Line(number, text, number == here, number in marked) for number, text in (pieces[at] for at in shown)]
+
+
+def _rows_of(document: Document, table_no: int) -> list[tuple[int, str]]:
+    return [
+        (number, " | ".join(cell.text for cell in row if not cell.covered))
+        for table in document.tables()
+        if table.place.table == table_no
+        for number, row in enumerate(table.rows, start=1)
+    ]
+
+
+def _in_order(document: Document) -> list[tuple[int, str]]:
+    """Paragraphs and tables as they are counted. What is hidden bears the number of the paragraph that hides it, and is left out."""
+    pieces = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            pieces.append((block.place.line or 0, f"〔第{block.place.table}个表格〕"))
+        elif isinstance(block, Paragraph) and block.kind != "markup" and block.place.table is None:
+            pieces.append((block.place.line or 0, block.text))
+    return pieces

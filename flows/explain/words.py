@@ -6,18 +6,26 @@ from typing import Any
 
 from flows.document import Place
 
+# Formats whose lines are the paragraphs and tables of a flow, counted together.
+FLOWING = frozenset({"docx", "doc", "rtf"})
 
-def place_in_words(place: Place) -> str:
-    """``第5页，表1，第3行第2列`` or ``文件第907行，表12，第5行第3列，第36个字符起``."""
+
+def place_in_words(place: Place, format_name: str | None = None) -> str:
+    """``第5页，表1，第3行第2列``, ``文件第907行，表12，第5行第3列，第36个字符起``, in Word files ``第3个表格，第5行第2列`` or ``第12段``."""
     grid = "".join([f"第{place.row}行" if place.row is not None else "", f"第{place.col}列" if place.col is not None else ""])
     parts = [
         f"第{place.page}页" if place.page is not None else "",
-        f"文件第{place.line}行" if place.line is not None else "",
-        f"表{place.table}" if place.table is not None else "",
+        *_in_flow(place, format_name in FLOWING),
         grid,
         f"第{place.offset + 1}个字符起" if place.offset else "",
     ]
     return "，".join(part for part in parts if part)
+
+
+def _in_flow(place: Place, by_blocks: bool) -> list[str]:
+    if by_blocks:
+        return [f"第{place.table}个表格" if place.table is not None else f"第{place.line}段" if place.line is not None else ""]
+    return [f"文件第{place.line}行" if place.line is not None else "", f"表{place.table}" if place.table is not None else ""]
 
 
 def box_in_words(place: Place) -> str | None:

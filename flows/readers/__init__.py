@@ -12,7 +12,10 @@ __all__ = ["format_of", "read"]
 
 # Format → function of the module of that name. Modules are imported when the first such file comes: some are slow to load.
 _READERS = {
+    "doc": "read_doc",
+    "docx": "read_docx",
     "pdf": "read_pdf",
+    "rtf": "read_rtf",
     "text": "read_text",
 }
 _NAMES = {
@@ -36,6 +39,8 @@ _NAMES = {
 def read(path: Path) -> Document:
     """Reads a report file. Raises Unreadable with a reason when it cannot be read."""
     name = format_of(path)
+    if name == "encrypted":
+        raise Unreadable("password", "Office 文件有打开密码，无法读取：请提供未加密的版本")
     if name not in _READERS:
         raise Unreadable("unsupported_format", f"暂不支持的格式：{_NAMES.get(name, name)}")
     reader: Callable[[Path], Document] = getattr(import_module(f"flows.readers.{name}"), _READERS[name])

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from flows.typeset.assemble import Sample, read_samples
+from flows.typeset.doc import doc
 from flows.typeset.document import Block, documents
+from flows.typeset.docx import docx
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.pdf import pdf
@@ -22,6 +24,8 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
     "pdf": ("pdf", pdf),
+    "docx": ("docx", docx),
+    "doc": ("doc", doc),
 }
 
 __all__ = [

@@ -1,11 +1,15 @@
 """Places: written, read back, and in words."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.document import Place, parse_ref
+from flows.explain.source import pieces_around
 from flows.explain.words import box_in_words, place_in_words, printable, value_in_words
+from tests.support.word import p, tbl, tr, word
 
 _COUNT = st.none() | st.integers(1, 100_000)
 _EDGE = st.integers(-2000, 5000).map(float)
@@ -65,6 +69,40 @@ def test_what_is_no_ref_is_refused(ref: str) -> None:
 )
 def test_a_place_in_words(ref: str, words: str) -> None:
     assert place_in_words(parse_ref(ref)) == words
+
+
+@pytest.mark.parametrize(
+    ("ref", "words"),
+    [
+        ("L133/t22/r13/c4", "第22个表格，第13行第4列"),
+        ("L133/t22/r13/c4+2", "第22个表格，第13行第4列，第3个字符起"),
+        ("L33+50", "第33段，第51个字符起"),
+        ("L69/t1", "第1个表格"),
+    ],
+)
+@pytest.mark.parametrize("format_name", ["docx", "doc", "rtf"])
+def test_a_place_of_a_word_file_in_words(ref: str, words: str, format_name: str) -> None:
+    assert place_in_words(parse_ref(ref), format_name) == words
+
+
+def test_what_stands_around_a_place_of_a_word_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    rows = [tr(f"行{number}", str(number)) for number in range(1, 13)]
+    path.write_bytes(word(p("甲") + p() + p("乙") + tbl(*rows) + p("丙")))
+
+    def around(ref: str, *read: str) -> list[tuple[int, str, bool, bool]]:
+        found = pieces_around(path, parse_ref(ref), [parse_ref(other) for other in read])
+        return [(line.number, line.text, line.is_place, line.is_read) for line in found]
+
+    assert around("L3+0", "L3+0") == [
+        (1, "甲", False, False),
+        (3, "乙", True, True),
+        (4, "〔第1个表格〕", False, False),
+        (5, "丙", False, False),
+    ]
+    assert around("L4/t1/r2/c1", "L4/t1/r9/c2") == [
+        (number, f"行{number} | {number}", number == 2, number == 9) for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+    ]
 
 
 def test_a_box_in_words() -> None:
