@@ -175,7 +175,9 @@ def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
 
     before = published(settings)
     held = {report.get("report_key") for report in before["summary"]["reports"] if report["status"] != "set_aside"} if before else set()
-    lost = [report for report in summary["reports"] if (report["reason"] or "").startswith((FAILED, ABORTED)) and report["report_key"] in held]
+    lost = [
+        report for report in summary["reports"] if (report["reason"] or "").startswith((FAILED, ABORTED)) and report["report_key"] in held
+    ]
     if lost:
         listed = "\n".join(f"{report['path']}：{report['reason']}" for report in lost)
         raise BuildFailed(f"{len(lost)} 份已发布的报告这次读取出错（如 {lost[0]['path']}：{lost[0]['reason']}）", listed)

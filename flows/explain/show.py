@@ -11,6 +11,7 @@ from flows.console import KINDS, console
 from flows.document import parse_ref
 from flows.explain import uses
 from flows.explain.find import Record, Subject
+from flows.explain.sheet import WORKBOOKS, cell_name, sheet_rows
 from flows.explain.source import NoSource, lines_around, pieces_around, raw_file, recorded_paths
 from flows.explain.words import FLOWING, box_in_words, place_in_words, printable, value_in_words
 from flows.readers import Unreadable
@@ -30,7 +31,10 @@ def show(connection: duckdb.DuckDBPyConnection, subject: Subject, raw: Path) -> 
     numbers = uses.numbers_of(connection, subject)
     beside = numbers or uses.numbers_beside(connection, subject)
     _show_print(subject)
-    _show_lines(connection, subject, numbers, raw)
+    if subject.report["format"] in WORKBOOKS:
+        _show_cells(connection, subject, raw)
+    else:
+        _show_lines(connection, subject, numbers, raw)
     _show_numbers(subject, beside, "印出的数字" if numbers else "同一格里印出的数字")
     if subject.is_number:
         _show_what_became(subject)
@@ -123,6 +127,21 @@ def _show_lines(connection: duckdb.DuckDBPyConnection, subject: Subject, numbers
         text = f"{'…' if start else ''}{part}{'…' if len(line.text) > start + _LONG_LINE else ''}"
         sign = "▶" if line.is_place else "•" if line.is_read else " "
         _line(f"{sign} {line.number:>{width}} │ {text}", style="bold" if line.is_place else "")
+
+
+def _show_cells(connection: duckdb.DuckDBPyConnection, subject: Subject, raw: Path) -> None:
+    """The cell's sheet by name, and what the rows around it show."""
+    try:
+        name, rows = sheet_rows(raw_file(connection, raw, subject.report["report_key"]), subject.place)
+    except (NoSource, Unreadable) as missing:
+        _line(f"工作表的前后各行没有列出：{missing}")
+        return
+    _line(f"工作表“{printable(name)}” {cell_name(subject.place)}".rstrip(), style="bold")
+    width = len(str(rows[-1].number)) if rows else 0
+    for row in rows:
+        text = " │ ".join(f"{column} {printable(shown)}" for column, shown in row.cells)
+        cut = f"{text[: 2 * _LONG_LINE]}{'…' if len(text) > 2 * _LONG_LINE else ''}"
+        _line(f"{'▶' if row.is_place else ' '} {row.number:>{width}} │ {cut}", style="bold" if row.is_place else "")
 
 
 def _show_reading(subject: Subject, numbers: list[Record]) -> None:

@@ -14,7 +14,6 @@ from flows.collect.landing import file_key
 from flows.document import Document, Paragraph, Place, Table
 from flows.query import records
 from flows.readers import Unreadable
-
 from flows.readers import read as read_file
 from flows.readers.text import lines_of
 

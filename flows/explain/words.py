@@ -5,13 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from flows.document import Place
+from flows.explain.sheet import WORKBOOKS, cell_name
 
 # Formats whose lines are the paragraphs and tables of a flow, counted together.
 FLOWING = frozenset({"docx", "doc", "rtf"})
 
 
 def place_in_words(place: Place, format_name: str | None = None) -> str:
-    """``第5页，表1，第3行第2列``, ``文件第907行，表12，第5行第3列，第36个字符起``, in Word files ``第3个表格，第5行第2列`` or ``第12段``."""
+    """``第5页，表1，第3行第2列``, ``文件第907行，表12，第5行第3列，第36个字符起``, in Word files ``第3个表格，第5行第2列`` or ``第12段``.
+
+    Of a workbook ``第2张工作表 C7``.
+    """
+    if format_name in WORKBOOKS:
+        beside = "（批注、文本框、页眉等）" if place.line is not None else ""
+        offset = f"，第{place.offset + 1}个字符起" if place.offset else ""
+        return f"第{place.page}张工作表 {cell_name(place)}".rstrip() + beside + offset
     grid = "".join([f"第{place.row}行" if place.row is not None else "", f"第{place.col}列" if place.col is not None else ""])
     parts = [
         f"第{place.page}页" if place.page is not None else "",

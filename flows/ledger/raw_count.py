@@ -120,12 +120,28 @@ def digits_in_rtf(path: Path) -> int:
     return digits_in_docx(as_docx(path, "rtf"))
 
 
+def digits_in_xlsx(path: Path) -> int:
+    """Digits of an xlsx workbook as displayed, by patterns over its XML."""
+    from flows.ledger import raw_xlsx
+
+    return raw_xlsx.digits_in_xlsx(path)
+
+
+def digits_in_xls(path: Path) -> int:
+    """Digits of an xls workbook as displayed, from the records of its stream."""
+    from flows.ledger import raw_xls
+
+    return raw_xls.digits_in_xls(path)
+
+
 _COUNTS: dict[str, Callable[[Path], int]] = {
     "text": digits_in_text,
     "pdf": digits_in_pdf,
     "docx": digits_in_docx,
     "doc": digits_in_doc,
     "rtf": digits_in_rtf,
+    "xls": digits_in_xls,
+    "xlsx": digits_in_xlsx,
 }
 
 

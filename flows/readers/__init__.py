@@ -17,6 +17,8 @@ _READERS = {
     "pdf": "read_pdf",
     "rtf": "read_rtf",
     "text": "read_text",
+    "xls": "read_xls",
+    "xlsx": "read_xlsx",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

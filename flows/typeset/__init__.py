@@ -18,6 +18,8 @@ from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
+from flows.typeset.xls import xls
+from flows.typeset.xlsx import xlsx
 
 # Dialect → ending and writer: blocks, title and layout give the same bytes every time.
 _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
@@ -26,6 +28,8 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "pdf": ("pdf", pdf),
     "docx": ("docx", docx),
     "doc": ("doc", doc),
+    "xls": ("xls", xls),
+    "xlsx": ("xlsx", xlsx),
 }
 
 __all__ = [
