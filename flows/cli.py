@@ -162,7 +162,9 @@ def query(sql: str, form: str, warehouse: Path) -> None:
 @cli.command()
 @click.argument("identifier", metavar="ID")
 @click.option(
-    "--image", type=click.Path(dir_okay=False, path_type=Path), help="PDF 页面图片，标出位置 Picture of the PDF page, place marked."
+    "--image",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="页面图片（PDF、OFD），标出位置 Picture of the page (PDF, OFD), place marked.",
 )
 @click.option(
     "--raw", type=click.Path(path_type=Path), default=Path("raw"), show_default=True, help="报告文件夹 Folder of the published reports."

@@ -25,6 +25,8 @@ def explain(where: Settings, name: str, image: Path | None) -> None:
         show(connection, subject, where.raw)
     if drawn is not None:
         print(f"图片：{image}（第{subject.place.page}页；红框是出处，橙框是随它读入的数字）")
+        if drawn.remark:
+            print(drawn.remark)
         if drawn.fonts:
             print(f"PDF 没有嵌入字体 {'、'.join(drawn.fonts)}：本机没有中文字体时，图片里缺这些字。")
 

@@ -9,6 +9,10 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageDraw
 
 from flows.document import Place
+from flows.explain.redrawn import redrawn
+from flows.readers import format_of
+from flows.readers.ofd import page_content
+from flows.readers.ofd_package import BadPart
 
 Box = tuple[float, float, float, float]
 DPI = 144
@@ -24,10 +28,11 @@ _FORM_DEPTH = 4
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page with its marks. ``fonts``: those the page writes Chinese in and the file does not hold, so that a machine without Chinese
-    fonts draws nothing for them."""
+    fonts draws nothing for them. ``remark``: what else to know of the picture."""
 
     image: Image.Image
     fonts: tuple[str, ...]
+    remark: str = ""
 
 
 class NoPicture(Exception):
@@ -37,16 +42,26 @@ class NoPicture(Exception):
 def needs_page(place: Place) -> tuple[int, Box]:
     """Page (from 1) and box of a place. Raises NoPicture where its format has none."""
     if place.page is None or place.box is None:
-        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF")
+        raise NoPicture("这份报告的格式没有页面，不能给出图片；--image 只用于 PDF 和 OFD")
     return place.page, place.box
 
 
 def page_picture(path: Path, place: Place, beside: Iterable[Place] = ()) -> Picture:
-    """The page of a PDF as it is shown, at 144 dpi, with the place marked, and thinly those ``beside`` it on the same page.
+    """The page of a PDF as it is shown, of an OFD as it was read, at 144 dpi, with the place marked, and thinly those ``beside`` it on the
+    same page.
 
     Raises NoPicture.
     """
     number, box = needs_page(place)
+    shown, fonts, remark = _ofd_page(path, number) if format_of(path) == "ofd" else _pdf_page(path, number)
+    others = dict.fromkeys(other.box for other in beside if other.page == number and other.box not in (None, box))
+    for other in others:
+        if other is not None:
+            _frame(shown, other, BESIDE, _THIN)
+    return Picture(_marked(shown, box), fonts, remark)
+
+
+def _pdf_page(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...], str]:
     document = pdfium.PdfDocument(path)
     try:
         page = document[number - 1]
@@ -55,11 +70,16 @@ def page_picture(path: Path, place: Place, beside: Iterable[Place] = ()) -> Pict
         page.close()
     finally:
         document.close()
-    others = dict.fromkeys(other.box for other in beside if other.page == number and other.box not in (None, box))
-    for other in others:
-        if other is not None:
-            _frame(shown, other, BESIDE, _THIN)
-    return Picture(_marked(shown, box), fonts)
+    return shown, fonts, ""
+
+
+def _ofd_page(path: Path, number: int) -> tuple[Image.Image, tuple[str, ...], str]:
+    try:
+        shown, complete = redrawn(page_content(path, number), DPI)
+    except BadPart as error:
+        raise NoPicture(f"OFD 第{number}页画不出来：{error}") from error
+    said = "OFD 页面由读出的文字和线条重画，不含图章和图片。"
+    return shown, (), said if complete else said + "本机没有中文字体，中文画成灰框：装一种中文字体后再试。"
 
 
 def in_pixels(box: Box) -> tuple[int, int, int, int]:

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from flows.ledger.raw_ofd import digits_in_ofd
+
 # Elements of Word's markup by their local name; everything else is passed over.
 _WORD_TAG = re.compile(r"<(/?)(?:\w+:)?(t|sym|Choice|Fallback|AlternateContent|moveFrom)(?=[\s/>])([^<>]*?)(/?)>")
 _WORD_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
@@ -142,6 +144,7 @@ _COUNTS: dict[str, Callable[[Path], int]] = {
     "rtf": digits_in_rtf,
     "xls": digits_in_xls,
     "xlsx": digits_in_xlsx,
+    "ofd": digits_in_ofd,
 }
 
 

@@ -19,6 +19,7 @@ _READERS = {
     "text": "read_text",
     "xls": "read_xls",
     "xlsx": "read_xlsx",
+    "ofd": "read_ofd",
 }
 _NAMES = {
     "docx": "Word 文件（docx）",

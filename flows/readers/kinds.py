@@ -25,6 +25,7 @@ _MEMBERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xm
 # An OLE file holds streams under UTF-16 names, in its directory.
 _STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("EncryptedPackage", "encrypted"))
 _WINDOW = 4096
+_START = 1024 * 1024
 _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -62,8 +63,17 @@ def _inside_zip(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "zip"  # its reader says what is wrong with it
-    return next((name for member, name in _MEMBERS if member in names), "zip")
+        # A cut archive has lost its list of members; its reader says what is wrong with it.
+        with path.open("rb") as stream:
+            return "ofd" if b"OFD.xml" in stream.read(_START) else "zip"
+    found = next((name for member, name in _MEMBERS if member in names), "zip")
+    return "ofd" if found == "zip" and any(_is_ofd_entry(name) for name in names) else found
+
+
+def _is_ofd_entry(name: str) -> bool:
+    """OFD.xml in any case, at the root or in the one folder that was packed."""
+    *folders, last = name.replace("\\", "/").casefold().split("/")
+    return last == "ofd.xml" and len([folder for folder in folders if folder not in ("", ".")]) <= 1
 
 
 def _inside_ole(path: Path) -> str:

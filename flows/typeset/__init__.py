@@ -16,6 +16,7 @@ from flows.typeset.document import Block, documents
 from flows.typeset.docx import docx
 from flows.typeset.facts import Report
 from flows.typeset.layouts import LAYOUTS, Layout
+from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
 from flows.typeset.text import tab_led, tab_separated
 from flows.typeset.xls import xls
@@ -30,6 +31,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]]
     "doc": ("doc", doc),
     "xls": ("xls", xls),
     "xlsx": ("xlsx", xlsx),
+    "ofd": ("ofd", ofd),
 }
 
 __all__ = [

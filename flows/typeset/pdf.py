@@ -21,13 +21,17 @@ _SMALL, _SMALL_LEADING = 9.0, 14.0
 def pdf(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
     """The blocks as a PDF whose bytes depend on nothing else."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    draw(Canvas(buffer, pagesize=A4, invariant=1), blocks, title, layout)
+    return buffer.getvalue()
+
+
+def draw(canvas: Canvas, blocks: Iterable[Block], title: str, layout: Layout) -> None:
+    """Lays the blocks out on a canvas, or on what has its methods, and saves it."""
     canvas.setTitle(title)
     pages = _Pages(canvas, layout.repeated_header)
     for block in blocks:
         pages.add(block)
     pages.close()
-    return buffer.getvalue()
 
 
 class _Pages:

@@ -10,8 +10,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from flows.document import Place, Table
+from flows.explain import redrawn
 from flows.explain.picture import BESIDE, FRAME, NoPicture, in_pixels, page_picture
 from flows.readers import read
+from flows.typeset.lettering import FONT
+from flows.typeset.ofd_canvas import OfdCanvas
 
 WIDTH, HEIGHT = A4
 INK = (0, 0, 255)
@@ -107,3 +110,32 @@ def test_fonts_that_the_file_does_not_hold_are_named(tmp_path: Path) -> None:
 def test_a_place_without_a_box_has_no_picture(tmp_path: Path, place: Place) -> None:
     with pytest.raises(NoPicture):
         page_picture(tmp_path / "any.pdf", place)
+
+
+@pytest.mark.parametrize("has_font", [True, False])
+def test_a_page_of_an_ofd_is_drawn_again_from_what_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_font: bool) -> None:
+    if has_font and redrawn.chinese_font() is None:
+        pytest.skip("no Chinese font on this machine: the picture of an OFD page is tried without one alone")
+    if not has_font:
+        monkeypatch.setattr(redrawn, "chinese_font", lambda: None)
+    path = tmp_path / "page.ofd"
+    with path.open("wb") as file:
+        canvas = OfdCanvas(file, A4)
+        canvas.setFont(FONT, 10)
+        for r, row in enumerate([["项目", "预算"], ["培训费", "12.50"]]):
+            for c, words in enumerate(row):
+                canvas.rect(90 + 150 * c, HEIGHT - 200 - 30 * r, 150, 30)
+                canvas.drawString(100 + 150 * c, HEIGHT - 190 - 30 * r, words)
+        canvas.showPage()
+        canvas.save()
+    place = cell_with(path, "培训费")
+    picture = page_picture(path, place)
+    assert picture.image.size == pytest.approx((2 * WIDTH, 2 * HEIGHT), abs=2)
+    assert ("灰框" in picture.remark) is not has_font
+    assert place.box is not None
+    x0, top, x1, bottom = in_pixels(place.box)
+    assert pixels(picture.image, (x0, bottom, x1 + 1, bottom + 1)) == {FRAME}
+    inside = pixels(picture.image, (x0 + 4, top + 4, x1 - 3, bottom - 3))
+    assert any(max(colour) < (80 if has_font else 170) for colour in inside), "the words, or boxes in their place"
+    beside = pixels(picture.image, (x1 + 6, top + 6, x1 + 120, bottom - 6))
+    assert any(max(colour) < 80 for colour in beside), "figures are drawn with or without a Chinese font"
