@@ -126,11 +126,12 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something a reader could not read, with its place."""
+    """Something a reader could not read, with its place. ``scope``: what it is, as in ``set_aside``: page, attachment …"""
 
     reason: str
     place: Place
     text: str = ""
+    scope: str = "page"
 
 
 @dataclass(frozen=True, slots=True)

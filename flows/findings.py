@@ -26,7 +26,7 @@ class Claim:
 
 @dataclass(slots=True)
 class Findings:
-    """``rows`` by staged table. ``set_aside`` rows: scope (form, table, row, cell, page, file), reason, source_ref, text.
+    """``rows`` by staged table. ``set_aside`` rows: scope (form, table, row, cell, page, attachment, file), reason, source_ref, text.
 
     ``claims`` say which row was read from where; ``marks`` why a cell holds no measure of its own (表头, 编码 …).
     """

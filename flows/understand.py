@@ -60,7 +60,7 @@ def understand(document: Document, file_name: str) -> Understood:
     _add_forms(forms.forms, identity, found)
     for note in document.notes:
         reasons = {"page_without_text": "本页没有文字层（可能是图片）", "page_unreadable": "本页无法读取"}
-        found.refuse("page", reasons.get(note.reason, note.reason), note.place, note.text)
+        found.refuse(note.scope, reasons.get(note.reason, note.reason), note.place, note.text)
     _mark_doubts(document, found)
     return Understood(identity, found, unit, walker.parts())
 

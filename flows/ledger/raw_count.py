@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 from flows.ledger.raw_ofd import digits_in_ofd
@@ -25,7 +26,7 @@ def _digits(text: str) -> int:
 
 def digits_in_text(path: Path) -> int:
     """Digits of a text file, bookmark marks included."""
-    from flows.readers.text import decode
+    from flows.readers.encoding import decode
 
     return _digits(decode(path.read_bytes()))
 
@@ -136,8 +137,73 @@ def digits_in_xls(path: Path) -> int:
     return raw_xls.digits_in_xls(path)
 
 
+class _PageDigits(HTMLParser):
+    """Counts a web page's digits outside of programs, styles and other pages, the numbers that lists print, and its metas of title and day."""
+
+    _UNSEEN = frozenset(["script", "style", "template", "iframe", "noembed", "noframes"])
+
+    def __init__(self) -> None:
+        from flows.readers.article import hints
+
+        super().__init__(convert_charrefs=True)
+        self.total = 0
+        self._metas = {*hints()["title_metas"], *hints()["date_metas"]}
+        self._unseen: list[str] = []
+        self._lists: list[int | None] = []
+        self._mark: int | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        from flows.readers.flow import is_decimal, whole
+
+        attributes = {name: value or "" for name, value in reversed(attrs)}
+        if tag in self._UNSEEN:
+            self._unseen.append(tag)
+        elif self._unseen:
+            return
+        elif tag == "meta" and (attributes.get("name") or attributes.get("property") or "").lower() in self._metas:
+            self.total += _digits(attributes.get("content", ""))
+        elif tag in ("ol", "ul"):
+            decimal = tag == "ol" and is_decimal(attributes)
+            self._lists.append(whole(attributes.get("start"), 1) if decimal else None)
+        elif tag == "li" and self._lists and (next_number := self._lists[-1]) is not None:
+            self._mark = whole(attributes.get("value"), next_number)
+            self._lists[-1] = self._mark + 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._unseen:
+            if tag == self._unseen[-1]:
+                self._unseen.pop()
+        elif tag in ("ol", "ul") and self._lists:
+            self._lists.pop()
+            self._mark = None
+        elif tag == "li":
+            self._mark = None
+
+    def handle_data(self, data: str) -> None:
+        from flows.readers.flow import is_listed
+
+        if self._unseen:
+            return
+        if self._mark is not None and data.strip():
+            self.total += 0 if is_listed(data) else _digits(str(self._mark))
+            self._mark = None
+        self.total += _digits(data)
+
+
+def digits_in_page(path: Path) -> int:
+    """Digits of a web page's text, hidden or not, as the standard library's parser finds them."""
+    from flows.readers.markup import decode_page
+
+    counter = _PageDigits()
+    # What begins like a declaration (<![if …]>) is none that the parser knows: browsers take it as a comment.
+    counter.feed(re.sub(r"<!\[[^>]*>", "", decode_page(path.read_bytes())))
+    counter.close()
+    return counter.total
+
+
 _COUNTS: dict[str, Callable[[Path], int]] = {
     "text": digits_in_text,
+    "html": digits_in_page,
     "pdf": digits_in_pdf,
     "docx": digits_in_docx,
     "doc": digits_in_doc,

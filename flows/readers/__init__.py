@@ -14,6 +14,7 @@ __all__ = ["format_of", "read"]
 _READERS = {
     "doc": "read_doc",
     "docx": "read_docx",
+    "html": "read_html",
     "pdf": "read_pdf",
     "rtf": "read_rtf",
     "text": "read_text",

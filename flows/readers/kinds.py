@@ -4,6 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from flows.readers.encoding import utf16_without_mark
 from flows.readers.errors import Unreadable
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -30,6 +31,7 @@ _MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|table|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PAGE = re.compile(rb"<(?:html|head|body|meta)\b[^<]{0,500}?>", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,11 +51,11 @@ def format_of(path: Path) -> str:
             return look_inside(path) if look_inside else name
     if b"%PDF-" in head[:1024]:  # a PDF may have something before it, an archive may have a PDF in it
         return "pdf"
-    is_utf16 = head[:2] in _UTF16
-    plain = head.decode("utf-16", errors="ignore").encode() if is_utf16 else head
-    if _MARKUP.match(plain):
+    utf16 = "utf-16" if head[:2] in _UTF16 else utf16_without_mark(head)
+    plain = head.decode(utf16, errors="ignore").encode() if utf16 else head
+    if _MARKUP.match(plain) or (plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _PAGE.search(plain)):
         return "html"
-    if b"\x00" in head and not is_utf16:
+    if b"\x00" in head and not utf16:
         raise Unreadable("not_a_document", "文件内容不是文本，也不是可识别的文档格式（二进制数据）")
     return "text"
 

@@ -1,15 +1,17 @@
-"""Text files of both kinds: cells on tab-led lines, and rows as tab-separated lines.
+"""Text files of three kinds: cells on tab-led lines, rows as tab-separated lines, and Markdown's pipe tables (flows/readers/pipes.py).
 
 Tab-led (a Word file as its text): a line that begins with a tab is a cell, a line without a tab goes on with the cell above,
 an empty line ends the row. Tab-separated: a line with tabs inside is a row.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.document import Block, Cell, Document, Paragraph, Place, Table
+from flows.document import Block, Cell, Document, Note, Paragraph, Place, Table
+from flows.readers import pipes
+from flows.readers.encoding import decode
 from flows.readers.errors import Unreadable
 from flows.values.text import clean
 
@@ -17,32 +19,15 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 # Empty lines between two rows of one table (one ends the row, one may end a cell); more of them end the table.
 _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
+_FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "et", "wps", "ofd", "zip", "rar", "7z", "png", "jpg", "jpeg", "tif", "tiff"])
 _LONG_CELL = 8  # characters: prose, not a label or a figure
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-
-
-def decode(data: bytes) -> str:
-    """Text of UTF-8, UTF-16 or GB18030 bytes. Raises Unreadable where none fits."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16", errors="strict")
-        except UnicodeDecodeError as error:
-            raise Unreadable("damaged_text", "UTF-16 文本不完整或已损坏") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8-sig" and error.reason == "unexpected end of data" and error.start > 0:
-                raise Unreadable("damaged_text", "UTF-8 文本在一个字的中间断开，文件不完整") from error
-            continue
-        if not _CONTROL.search(text):
-            return text
-    raise Unreadable("unknown_encoding", "文本编码无法识别（不是 UTF-8、UTF-16 或 GB18030）")
 
 
 def lines_of(path: Path) -> list[str]:
     """The lines of a text file, as ``Place.line`` counts them from 1. Raises Unreadable."""
-    return re.sub(r"\r\n?", "\n", decode(path.read_bytes())).split("\n")
+    text = re.sub(r"\r\n?", "\n", decode(path.read_bytes())).replace("\ufeff", "")
+    # A page break at a line's end or beginning is no line; one inside ends it.
+    return re.sub(r"\f+(?=\n|$)|(?<=\n)\f+|^\f+", "", text).replace("\f", "\n").split("\n")
 
 
 @dataclass(slots=True)
@@ -57,10 +42,10 @@ def _is_row_line(line: str) -> bool:
     return "\t" in line.strip("\t ") or (line.count("\t") >= 2 and bool(line.strip()))
 
 
-def _pieces(lines: list[str]) -> Iterator[tuple[str, int, object]]:
+def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int, object]]:
     """('row', line, cells) · ('text', line, text) · ('gap', line, None), in order."""
     row: _Row | None = None
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         if line.startswith("\t") and not _is_row_line(line):
             row = row or _Row()
             row.cells.append((number, line[1:]))
@@ -139,31 +124,79 @@ def read_text(path: Path) -> Document:
     lines = [_BOOKMARK.sub("", line) for line in lines]
     if not any(line.strip() for line in lines):
         raise Unreadable("empty_file", "文件里没有文字")
-    blocks: list[Block] = []
-    table: _TableBuilder | None = None
-    tables = 0
-
-    def close() -> None:
-        nonlocal table, tables
-        if table and table.rows:
-            tables += 1
-            blocks.append(table.build(tables))
-        table = None
-
-    for kind, number, content in _pieces(lines):
-        if kind == "row":
-            if table and table.gap > _ROW_GAP and len(table.rows) > 1:
-                close()
-            table = table or _TableBuilder()
-            table.rows.append(content)  # type: ignore[arg-type]
-            table.gap = 0
-        elif kind == "gap":
-            if table:
-                table.gap += 1
-        else:
-            close()
-            blocks.append(Paragraph(clean(str(content)), Place(line=number)))
-    close()
+    read = _Blocks(pipes.is_markdown(lines))
+    begin = 0
+    for start, end, rows in pipes.runs(lines):
+        read.take(enumerate(lines[begin:start], start=begin + 1))
+        read.take_pipes(rows)
+        begin = end
+    read.take(enumerate(lines[begin:], start=begin + 1))
     # Bookmark marks are no print, yet not lost: they stand at the end, out of the way of the reading order.
-    blocks += [Paragraph(clean(mark), Place(line=number), kind="markup") for number, mark in marks]
-    return Document("text", tuple(blocks))
+    beside = read.beside + [Paragraph(clean(mark), Place(line=number), kind="markup") for number, mark in marks]
+    return Document("text", (*read.blocks, *beside), notes=tuple(read.notes))
+
+
+class _Blocks:
+    """Blocks in the making; ``beside`` are marks and repeated texts, which come last."""
+
+    def __init__(self, is_markdown: bool) -> None:
+        self.blocks: list[Block] = []
+        self.beside: list[Block] = []
+        self.notes: list[Note] = []
+        self._is_markdown = is_markdown
+        self._tables = 0
+
+    def take(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Takes lines without pipe tables."""
+        table: _TableBuilder | None = None
+        for kind, number, content in _pieces(lines):
+            if kind == "row":
+                if table and table.gap > _ROW_GAP and len(table.rows) > 1:
+                    self._close(table)
+                    table = None
+                table = table or _TableBuilder()
+                table.rows.append(content)  # type: ignore[arg-type]
+                table.gap = 0
+            elif kind == "gap":
+                if table:
+                    table.gap += 1
+            else:
+                self._close(table)
+                table = None
+                self._paragraph(str(content), number)
+        self._close(table)
+
+    def take_pipes(self, rows: list[pipes.PipeRow]) -> None:
+        """Takes the rows of a pipe table."""
+        self._tables += 1
+        built = []
+        for r, row in enumerate(rows, start=1):
+            cells = []
+            for c, cell in enumerate(row, start=1):
+                place = Place(line=cell.line, table=self._tables, row=r, col=c)
+                cells.append(Cell("" if cell.folded else cell.text, "" if cell.folded else cell.raw, place, col=c - 1))
+            built.append(tuple(cells))
+            if repeated := " ".join(cell.text for cell in row if cell.folded and re.search(r"\d", cell.text)):
+                self.beside.append(Paragraph(repeated, Place(line=row[0].line, table=self._tables, row=r), kind="repeated"))
+        first = Place(line=rows[0][0].line, table=self._tables)
+        self.blocks.append(Table(tuple(built), first, exact=False, width=max(len(row) for row in built)))
+
+    def _close(self, table: _TableBuilder | None) -> None:
+        if table and table.rows:
+            self._tables += 1
+            self.blocks.append(table.build(self._tables))
+
+    def _paragraph(self, line: str, number: int) -> None:
+        if not self._is_markdown:
+            self.blocks.append(Paragraph(clean(line), Place(line=number)))
+            return
+        marked = pipes.without_marks(line)
+        place = Place(line=number)
+        if marked.text:
+            self.blocks.append(Paragraph(marked.text, place))
+        if marked.addresses:
+            self.beside.append(Paragraph(marked.addresses, Place(line=number, col=1) if marked.text else place, kind="markup"))
+        for name, address in marked.files:
+            file = address.rsplit("/", 1)[-1]
+            if "." in file and file.rsplit(".", 1)[1].lower() in _FILES:
+                self.notes.append(Note(f"文中附件“{name or file}”（{file}）不在本文件内，请另行放入 raw", place, name, "attachment"))

@@ -15,10 +15,11 @@ from flows.typeset.doc import doc
 from flows.typeset.document import Block, documents
 from flows.typeset.docx import docx
 from flows.typeset.facts import Report
+from flows.typeset.html import html
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.ofd import ofd
 from flows.typeset.pdf import pdf
-from flows.typeset.text import tab_led, tab_separated
+from flows.typeset.text import pipe, tab_led, tab_separated
 from flows.typeset.xls import xls
 from flows.typeset.xlsx import xlsx
 
@@ -26,6 +27,8 @@ from flows.typeset.xlsx import xlsx
 _WRITERS: dict[str, tuple[str, Callable[[Sequence[Block], str, Layout], bytes]]] = {
     "tab_led": ("txt", tab_led),
     "tab_separated": ("txt", tab_separated),
+    "pipe": ("md", pipe),
+    "html": ("html", html),
     "pdf": ("pdf", pdf),
     "docx": ("docx", docx),
     "doc": ("doc", doc),

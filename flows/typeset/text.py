@@ -1,4 +1,4 @@
-"""Typesets a document as text: one cell a line, as a word processor saves it, or one row a line."""
+"""Typesets a document as text: one cell a line, as a word processor saves it, one row a line, or Markdown."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,6 +15,44 @@ def tab_led(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
 def tab_separated(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
     """Each row is a line; a merged cell leaves empty cells, so nothing tells it from an empty one."""
     return _text(blocks, _tab_separated_table, layout)
+
+
+def pipe(blocks: Iterable[Block], title: str, layout: Layout) -> bytes:
+    """Markdown with pipe tables. Of a merged cell the text stands in the first place (even ``layout.seed``) or in each (odd): both are usual."""
+    text = "".join(_pipe_block(block, repeated=layout.seed % 2 == 1) for block in blocks)
+    return text.encode(layout.encoding)
+
+
+def _pipe_block(block: Block, repeated: bool) -> str:
+    match block:
+        case Cover((first, *rest)):
+            return "\n".join([f"# {first}", "", *(f"{line}  " for line in rest)]) + "\n\n"
+        case PartTitle(text):
+            return f"## {text}\n\n"
+        case Heading(text):
+            return f"### {text}\n\n"
+        case Table():
+            return _pipe_table(block, repeated)
+        case _:
+            return f"{_block(block, _tab_separated_table)}\n"
+
+
+def _pipe_table(table: Table, repeated: bool) -> str:
+    caption = table.caption
+    lines = [f"**{line}**" for line in caption.title]
+    lines += [caption.number] if caption.number else []
+    lines += [" ".join(caption.subject)] if caption.subject else []
+    rows = [["" for _ in table.grid.widths] for _ in table.grid.rows]
+    for placed in table.grid.placed():
+        cell = placed.cell
+        for row in range(placed.row, placed.row + (cell.rows if repeated else 1)):
+            for column in range(placed.column, placed.column + (cell.columns if repeated else 1)):
+                rows[row][column] = cell.text.replace("|", "\\|").replace("\n", "<br>")
+    printed = [f"| {' | '.join(row)} |" for row in rows]
+    printed.insert(1, "|" + " --- |" * len(table.grid.widths))
+    paragraphs = "\n\n".join(lines)
+    notes = "".join(f"{note}\n\n" for note in table.notes)
+    return f"{paragraphs}\n\n" + "\n".join(printed) + f"\n\n{notes}"
 
 
 def _text(blocks: Iterable[Block], typeset_table: Callable[[Table], str], layout: Layout) -> bytes:

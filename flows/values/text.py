@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _BREAKS = re.compile(r"[\r\n\v\f\u2028\u2029]+")
@@ -13,6 +14,14 @@ _PUNCTUATION = re.compile(r"""[:：、，,。.;；"'“”‘’·•\-—–_/\
 def clean(text: str) -> str:
     """The report's own characters: line breaks inside and blanks around removed, nothing else changed."""
     return _BREAKS.sub("", text).strip(" \t\u2002\u2003\u2009\u3000\u200b\ufeff\xa0")
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """The lines of a cell as one text. Two figures that stand on lines of their own stay two, parted by a bar."""
+    text = ""
+    for line in map(clean, lines):
+        text += f" | {line}" if text[-1:].isdecimal() and line[:1].isdecimal() else line
+    return clean(text)
 
 
 @lru_cache(maxsize=1 << 16)

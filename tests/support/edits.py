@@ -10,7 +10,8 @@ from pathlib import Path
 
 from flows.document import Block, Cell, Document, Paragraph, Place, Table
 from flows.ledger.printed import Printed
-from flows.readers.text import decode, read_text
+from flows.readers.encoding import decode
+from flows.readers.text import read_text
 
 _MARK = re.compile(r"\[bookmark:[^\]]*\]\s?")
 
