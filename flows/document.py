@@ -139,7 +139,8 @@ class Document:
     """A report as read. ``pages`` is None where the format has none.
 
     ``doubts``: why what stands in a cell or paragraph may not be what is printed (a scan's unclear character), by its place; facts read
-    from there say so in ``inferred``.
+    from there say so in ``inferred``. In a paragraph the place holds the offset of the unclear character. ``ocr_pages``: numbers of the pages
+    whose characters were recognised from a picture.
     """
 
     format: str
@@ -147,6 +148,7 @@ class Document:
     pages: int | None = None
     notes: tuple[Note, ...] = field(default=())
     doubts: Mapping[Place, str] = field(default_factory=dict)
+    ocr_pages: tuple[int, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (block for block in self.blocks if isinstance(block, Paragraph) and block.kind == "text")

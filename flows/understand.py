@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.document import Document, Paragraph, Place, Table
-from flows.findings import Claim, Findings
+from flows.findings import Claim, Findings, Row
 from flows.forms import parts, words
 from flows.forms.evaluation import FormReader
 from flows.forms.form import Form, kind_of, label_of, score_in_text
@@ -18,6 +18,7 @@ from flows.statements.sections import Sections
 from flows.values.numbers import find_numbers
 from flows.values.text import fold_chinese_year, is_blank, squash
 
+_CLAUSE_ENDS = "，。；;"
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
 
@@ -59,18 +60,53 @@ def understand(document: Document, file_name: str) -> Understood:
     walker.read_text(identity)
     _add_forms(forms.forms, identity, found)
     for note in document.notes:
-        reasons = {"page_without_text": "本页没有文字层（可能是图片）", "page_unreadable": "本页无法读取"}
-        found.refuse(note.scope, reasons.get(note.reason, note.reason), note.place, note.text)
+        found.refuse(note.scope, _NOTES.get(note.reason, note.reason), note.place, note.text)
     _mark_doubts(document, found)
     return Understood(identity, found, unit, walker.parts())
 
 
+_NOTES = {
+    "page_without_text": "本页没有文字（空白页，或图片里没有认出文字）",
+    "page_unreadable": "本页无法读取",
+    "page_too_large": "本页过大，没有识别",
+    "page_not_recognised": "本页是图片，没有识别成",
+    "too_many_scanned_pages": "扫描页过多，本页没有识别",
+}
+
+
 def _mark_doubts(document: Document, found: Findings) -> None:
-    """A row that was read from a doubtful place says so."""
+    """A row that was read from a doubtful place says so; of running text, where the doubt is in the clause that states it."""
+    texts = {block.place: block.text for block in document.blocks if isinstance(block, Paragraph)} if document.doubts else {}
+    inside: dict[Place, list[tuple[int, str]]] = {}
+    labels: dict[tuple[int | None, int | None], list[str]] = {}  # of each line of a table: what is doubtful in its code or name
+    for place, doubt in document.doubts.items():
+        if place.offset is not None:
+            inside.setdefault(replace(place, offset=None), []).append((place.offset, doubt))
+        elif found.marks.get(place) in ("科目编码", "名称中的数字"):
+            labels.setdefault((place.table, place.row), []).append(doubt)
     for claim in found.claims if document.doubts else ():
-        doubt, said = document.doubts.get(claim.place), claim.row.get("inferred")
-        if doubt and doubt not in (said or ""):
-            claim.row["inferred"] = f"{said}；{doubt}" if said else doubt
+        doubts = [document.doubts[claim.place]] if claim.place in document.doubts else []
+        if claim.row.get("code") or claim.row.get("line_name"):
+            doubts += labels.get((claim.place.table, claim.place.row), [])
+        if claim.place in inside:
+            begin, end = _clause(texts.get(claim.place, ""), claim.start, claim.end)
+            doubts += [doubt for offset, doubt in inside[claim.place] if begin <= offset < end]
+        for doubt in dict.fromkeys(doubts):
+            _doubt(claim.row, doubt)
+
+
+def _doubt(row: Row, doubt: str) -> None:
+    said = row.get("inferred")
+    if doubt not in (said or ""):
+        row["inferred"] = f"{said}；{doubt}" if said else doubt
+
+
+def _clause(text: str, start: int | None, end: int | None) -> tuple[int, int]:
+    """The clause that holds ``text[start:end]``; all of the text where that is not said."""
+    if start is None or end is None:
+        return 0, len(text)
+    begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
+    return begin, min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
 
 
 def _caption(blocks: list, index: int, table: Table) -> captions.Caption:

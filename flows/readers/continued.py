@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flows.document import Block, Cell, Paragraph, Place, Table
@@ -18,6 +18,7 @@ _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章�
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
 _SENTENCE_END = "。；;：:！!？?"
 _SAME_EDGE = 6.0  # points
+_MOST_DOUBTS = 3
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
 
@@ -96,6 +97,7 @@ class Joiner:
         self._furniture: set[tuple[str, int]] = set()
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
+        self.doubts: dict[Place, str] = {}  # of the blocks given so far, as ``Document.doubts``
 
     def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
         self._pages.append((page.number, page.width, page.height, grids, lines))
@@ -203,10 +205,13 @@ class Joiner:
         tables = 0
         for item in self._items:
             if isinstance(item, _Text):
-                yield _paragraph(item)
+                paragraph = _paragraph(item)
+                for (start, _), (_, line) in zip(paragraph.lines, item.lines, strict=True):
+                    self.doubts |= {paragraph.place.at(start + offset): _doubtful([doubt]) for offset, doubt in line.doubts}
+                yield paragraph
             else:
                 tables += 1
-                yield _table(item, tables)
+                yield _table(item, tables, self.doubts)
                 yield from _repeated_rows(item)
 
 
@@ -252,16 +257,25 @@ def _paragraph(item: _Text) -> Paragraph:
     return Paragraph(text, starts[0][1], tuple(starts), item.kind)
 
 
-def _table(sheet: _Sheet, number: int) -> Table:
+def _doubtful(doubts: Iterable[str]) -> str:
+    """One reason for all that is doubtful in a cell or place."""
+    several = list(dict.fromkeys(doubts))
+    return f"扫描识别不确定（{'、'.join(several[:_MOST_DOUBTS])}{' 等' if len(several) > _MOST_DOUBTS else ''}）"
+
+
+def _table(sheet: _Sheet, number: int, doubts: dict[Place, str]) -> Table:
     xs = clusters([x for grid in sheet.grids for x in grid.xs])
     width = len(xs) - 1
     rows: list[tuple[Cell, ...]] = []
     for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
         for r in range(skip, len(grid.ys) - 1):
-            cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1))
+            cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1, doubts))
             if r == skip and rows and grid is not sheet.grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
                 rows[-1] = _with_rest(rows[-1], cells)
+                for above, below in zip(rows[-1], cells, strict=True):
+                    if below.place in doubts:
+                        doubts.setdefault(above.place, doubts.pop(below.place))
             else:
                 rows.append(cells)
     first = sheet.grids[0]
@@ -299,7 +313,7 @@ def _with_rest(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> tuple[Cell, ...
     return tuple(joined)
 
 
-def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int) -> Iterator[Cell]:
+def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int, doubts: dict[Place, str]) -> Iterator[Cell]:
     inside = sorted((c for c in grid.cells if c.top <= row < c.bottom), key=lambda c: c.left)
     for cell in inside:
         left, right = columns[cell.left], columns[cell.right]
@@ -307,4 +321,6 @@ def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int
         raw = "" if covered else text_of(cell.chars)
         box = (grid.xs[cell.left], grid.ys[cell.top], grid.xs[cell.right], grid.ys[cell.bottom])
         place = Place(page=grid.page, table=table, row=number, col=left + 1, box=box)
+        if not covered and (unclear := [char.doubt for char in cell.chars if char.doubt]):
+            doubts[place] = _doubtful(unclear)
         yield Cell(clean(raw), raw, place, left, max(1, right - left), cell.bottom - cell.top, covered)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flows.readers.page import Char
 
@@ -39,18 +40,34 @@ class Line:
 
     @property
     def text(self) -> str:
+        return "".join(self._pieces()).strip()
+
+    @property
+    def doubts(self) -> list[tuple[int, str]]:
+        """What is doubtful in ``text``, by offset."""
+        if not any(char.doubt for char in self.chars):
+            return []
+        pieces = self._pieces()
+        begins = list(accumulate((len(piece) for piece in pieces), initial=0))
+        lead = len("".join(pieces)) - len("".join(pieces).lstrip())
+        ends = zip(begins[1:], self.chars, strict=True)
+        return [(max(0, end - len(char.text) - lead), char.doubt) for end, char in ends if char.doubt]
+
+    def _pieces(self) -> list[str]:
+        """A piece of text for each character: itself, with a blank before it where it stands apart."""
         pieces: list[str] = []
         last: Char | None = None
         size = self.size
         for char in self.chars:
+            blank = ""
             if last and char.text != " " and last.text != " ":
                 gap = char.x0 - last.x1
                 latin = last.text.isascii() and last.text.isalnum() and char.text.isascii() and char.text.isalnum()
                 if (latin and gap > size * _WORD_GAP) or gap > size * _COLUMN_GAP:
-                    pieces.append(" ")
-            pieces.append(char.text)
+                    blank = " "
+            pieces.append(blank + char.text)
             last = char
-        return "".join(pieces).strip()
+        return pieces
 
 
 def lines(chars: Iterable[Char]) -> list[Line]:

@@ -1,11 +1,17 @@
 """What a fixed-layout page gives: characters and straight ruling, y growing downwards, in points."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character; ``baseline`` is the y of its origin: small signs have tiny boxes but an honest baseline."""
+    """One character; ``baseline`` is the y of its origin: small signs have tiny boxes but an honest baseline.
+
+    ``doubt``: where it was recognised from a picture and may be another, what was seen and how sure that is.
+    """
 
     text: str
     x0: float
@@ -14,6 +20,7 @@ class Char:
     bottom: float
     baseline: float
     size: float
+    doubt: str | None = None
 
     @property
     def mid_x(self) -> float:
@@ -37,8 +44,13 @@ class Segment:
 
 @dataclass(slots=True)
 class PageContent:
+    """``scanned``: its characters were recognised from a picture. ``as_shown``: box on this page → box on the page as the file shows it,
+    where the page had to be turned to be read."""
+
     number: int
     width: float
     height: float
     chars: list[Char]
     segments: list[Segment]
+    scanned: bool = False
+    as_shown: Callable[[Box], Box] | None = None

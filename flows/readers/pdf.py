@@ -1,4 +1,4 @@
-"""PDF with a text layer → Document: pdfium gives characters and ruling, ``ruled`` finds tables, ``layout`` the text.
+"""PDF → Document: pdfium gives characters and ruling, ``ruled`` finds tables, ``layout`` the text; a page without text is read as a scan.
 
 pdfplumber's table finder is the yardstick (tests compare); pdfium is several times faster because nothing of the page
 is parsed in Python (``../shared/stack.md``, ``tests/bench``).
@@ -133,7 +133,7 @@ def page_content(document: pdfium.PdfDocument, index: int) -> PageContent:
 
 
 def read_pdf(path: Path) -> Document:
-    """Reads a PDF with a text layer. Raises Unreadable for encrypted, damaged and text-less files."""
+    """Reads a PDF. Raises Unreadable for encrypted and damaged files, and for those in which no character is found."""
     document = _open(path)
     notes: list[Note] = []
     try:
@@ -141,17 +141,87 @@ def read_pdf(path: Path) -> Document:
     finally:
         document.close()
     if not read.blocks:
-        raise Unreadable("no_text_layer", "PDF 没有文字层（可能是扫描件），暂不能读取")
+        raise Unreadable("no_text_layer", _no_text(notes))
     return read
 
 
 def _pages(document: pdfium.PdfDocument, notes: list[Note]) -> Iterator[PageContent]:
+    ocr_pages = 0
     for index in range(len(document)):
         try:
             content = page_content(document, index)
         except pdfium.PdfiumError:
             notes.append(Note("page_unreadable", Place(page=index + 1)))
             continue
-        if not content.chars:
+        if _is_picture(document, index, content) and ocr_pages >= MOST_OCR_PAGES:
+            text = f"一个文件最多识别 {MOST_OCR_PAGES} 页扫描页，这一页没有识别；请把文件分成几份"
+            notes.append(Note("too_many_scanned_pages", Place(page=index + 1), text))
+        elif _is_picture(document, index, content):
+            content = _recognised(document, index, content, notes)
+            ocr_pages += content.scanned
+        elif not content.chars:
             notes.append(Note("page_without_text", Place(page=index + 1)))
         yield content
+
+
+def _no_text(notes: list[Note]) -> str:
+    """Why nothing was read of a file."""
+    failed = next((note.text for note in notes if note.text), None)
+    return f"PDF 没有文字层，按扫描件识别不成：{failed}" if failed else "PDF 没有文字层，页面上也没有认出文字（可能是空白页）"
+
+
+# -- pages that are pictures -----------------------------------------------------------------------------------------------
+
+MOST_OCR_PAGES = 300  # of a file
+_MOST_PIXELS = 40_000_000  # of a rendered page
+_LEAST_DPI = 100
+_FEW_CHARS = 12  # a page number, a stamp's date: no text layer of a page
+_COVERS = 0.6  # of the page
+
+
+def _is_picture(document: pdfium.PdfDocument, index: int, content: PageContent) -> bool:
+    """Is what the page shows not in its text layer: none of it, or a page number over a picture of the page?"""
+    shown = [char for char in content.chars if not char.text.isspace()]
+    if len(shown) > _FEW_CHARS:
+        return False
+    page = document[index]
+    try:
+        kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING]
+        drawn = list(page.get_objects(filter=kinds, max_depth=_FORM_DEPTH))
+        if not shown:
+            return bool(drawn)
+        frame = _frame(page)
+        covered = 0.0
+        for item in drawn:
+            if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+                x0, top, x1, bottom = _corners(item, frame)
+                covered = max(covered, (x1 - x0) * (bottom - top))
+        return covered >= _COVERS * content.width * content.height
+    finally:
+        page.close()
+
+
+def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, notes: list[Note]) -> PageContent:
+    """The page as read from its picture; as it was, with a note, where that cannot be."""
+    from flows.readers.recognise import NoRecogniser
+    from flows.readers.scan import DPI, POINTS_PER_INCH, read_picture
+
+    place = Place(page=index + 1)
+    dpi = min(float(DPI), (_MOST_PIXELS / (content.width * content.height)) ** 0.5 * POINTS_PER_INCH)
+    if dpi < _LEAST_DPI:
+        notes.append(Note("page_too_large", place, f"第{index + 1}页的纸面过大（{content.width:.0f}×{content.height:.0f} 点），没有识别"))
+        return content
+    try:
+        page = document[index]
+        try:
+            grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
+        finally:
+            page.close()
+        found = read_picture(grey.reshape(grey.shape[:2]), dpi, index + 1)
+    except NoRecogniser as error:
+        notes.append(Note("page_not_recognised", place, str(error)))
+        return content
+    if not found.chars:
+        notes.append(Note("page_without_text", place))
+        return content
+    return found
