@@ -198,7 +198,7 @@ def _after_death(task: Task, error: Exception) -> Outcome:
     if isinstance(error, ProcessExpired):
         memory = LIMITS["memory_mb"]
         reason = (
-            f"{FAILED}：读取进程意外终止（{_end(error.exitcode)}）：文件可能已损坏，或所需内存超过 {memory.value} MB（{memory.variable}）"
+            f"{ABORTED}：读取进程意外终止（{_end(error.exitcode)}）：文件可能已损坏，或所需内存超过 {memory.value} MB（{memory.variable}）"
         )
         return task.refused(reason, "memory_mb")
     return task.refused(f"{ABORTED}：{LIMITS['seconds'].reason()}", "seconds")

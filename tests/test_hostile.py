@@ -11,7 +11,6 @@ import pytest
 
 from flows import job
 from flows.query import run_query
-from flows.reading import FAILED
 from flows.settings import Settings, settings
 from tests.conftest import ROOT
 from tests.hostile import CASES, READ

@@ -38,7 +38,11 @@ def digits_in_pdf(path: Path) -> int:
     document = pdfium.PdfDocument(path)
     try:
         total = 0
-        for page in document:
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pdfium.PdfiumError:
+                continue  # a page that cannot be loaded is noted by the reader, and has no characters to count
             textpage = page.get_textpage()
             total += _digits(textpage.get_text_bounded())
             textpage.close()

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from flows.document import Paragraph, Table
 from flows.readers import format_of, read
-from flows.readers.errors import Unreadable
 from flows.readers.encoding import decode
+from flows.readers.errors import Unreadable
 
 LAW = settings(deadline=None, max_examples=60)
 
