@@ -184,7 +184,10 @@ def _is_picture(document: pdfium.PdfDocument, index: int, content: PageContent) 
     shown = [char for char in content.chars if not char.text.isspace()]
     if len(shown) > _FEW_CHARS:
         return False
-    page = document[index]
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return False  # a damaged page may load once and not again: what was read of it stays
     try:
         kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING]
         drawn = list(page.get_objects(filter=kinds, max_depth=_FORM_DEPTH))
@@ -207,7 +210,7 @@ def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, 
     from flows.readers.scan import DPI, POINTS_PER_INCH, read_picture
 
     place = Place(page=index + 1)
-    dpi = min(float(DPI), (_MOST_PIXELS / (content.width * content.height)) ** 0.5 * POINTS_PER_INCH)
+    dpi = min(float(DPI), (_MOST_PIXELS / (content.width * content.height or 1.0)) ** 0.5 * POINTS_PER_INCH)
     if dpi < _LEAST_DPI:
         notes.append(Note("page_too_large", place, f"第{index + 1}页的纸面过大（{content.width:.0f}×{content.height:.0f} 点），没有识别"))
         return content
@@ -220,6 +223,9 @@ def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, 
         found = read_picture(grey.reshape(grey.shape[:2]), dpi, index + 1)
     except NoRecogniser as error:
         notes.append(Note("page_not_recognised", place, str(error)))
+        return content
+    except pdfium.PdfiumError:
+        notes.append(Note("page_unreadable", place))
         return content
     if not found.chars:
         notes.append(Note("page_without_text", place))

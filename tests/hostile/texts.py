@@ -11,7 +11,7 @@ _DAMAGED = "编码无法识别|二进制|断开|不完整|没有文字|损坏"
 
 @case(f"{NO_REPORT}|{DIED}")
 def text_of_one_long_line(folder: Path) -> None:
-    (folder / "a.txt").write_text("预算支出12.5万元，" * 50_000, encoding="utf8")
+    (folder / "a.txt").write_text("预算支出12.5万元，" * 15_000, encoding="utf8")
     (folder / "b.txt").write_text("x" * 50_000_000, encoding="utf8")
 
 
@@ -52,7 +52,7 @@ def text_of_mad_numbers(folder: Path) -> None:
     (folder / "digits.txt").write_text("收入" + "9" * 300_000 + "万元。\n" + "1," * 100_000 + "\n" + "0." * 100_000, encoding="utf8")
     (folder / "powers.txt").write_text("支出1e999999999元，比上年增长1E+99999999%，" * 500, encoding="utf8")
     (folder / "years.txt").write_text("9999999年预算，0000年，-5年，2023" * 5000, encoding="utf8")
-    (folder / "brackets.txt").write_text("（" * 50_000 + "其中：" * 50_000 + "）" * 50_000, encoding="utf8")
+    (folder / "brackets.txt").write_text("（" * 50_000 + "其中：" * 50_000 + "）" * 15_000, encoding="utf8")
     (folder / "headings.txt").write_text("第一部分\n一、\n（一）\n1." * 20_000, encoding="utf8")
 
 

@@ -120,7 +120,9 @@ def member(data: bytes, rng: random.Random, other: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             members = [(info.filename, opened.read(info)) for info in opened.infolist()]
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError):
+        members = []  # an earlier mutation broke the archive itself
+    if not members:
         return flip(data, rng, other)
     at, to = rng.randrange(len(members)), rng.randrange(len(members))
     weights = [len(content) for _, content in members]
