@@ -175,6 +175,7 @@ def _no_text(notes: list[Note]) -> str:
 MOST_OCR_PAGES = 300  # of a file
 _MOST_PIXELS = 40_000_000  # of a rendered page
 _LEAST_DPI = 100
+_LEAST_PIXELS = 16  # of a side: no character is smaller
 _FEW_CHARS = 12  # a page number, a stamp's date: no text layer of a page
 _COVERS = 0.6  # of the page
 
@@ -220,6 +221,9 @@ def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, 
             grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
         finally:
             page.close()
+        if min(grey.shape[:2]) < _LEAST_PIXELS:
+            notes.append(Note("page_without_text", place))
+            return content
         found = read_picture(grey.reshape(grey.shape[:2]), dpi, index + 1)
     except NoRecogniser as error:
         notes.append(Note("page_not_recognised", place, str(error)))

@@ -225,7 +225,7 @@ def ole_garbage(folder: Path) -> None:
     (folder / "ring.xls").write_bytes(bytes(header) + table + "Workbook\0".encode("utf-16-le").ljust(512, b"\0"))
 
 
-@case(f"{UNSUPPORTED}|LibreOffice")
+@case(f"{UNSUPPORTED}|LibreOffice|{DIED}")
 def formats_without_a_reader(folder: Path) -> None:
     (folder / "a.pptx").write_bytes(archive({"ppt/presentation.xml": "<x/>"}))
     (folder / "a.rtf").write_bytes(b"{\\rtf1" + b"{" * 100_000)
