@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import click
 
+from flows.limits import BadSetting
 from flows.settings import Settings, be_quiet, settings
 
 _WAREHOUSE = click.option(
@@ -283,6 +284,8 @@ def main() -> None:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "jixiao"
         _fail(f"{error.format_message()}（用法见 {command} --help）", 2)
+    except BadSetting as error:
+        _fail(f"{error}。", 2)
     except click.exceptions.Abort:
         _fail("已中断；已发布的仓库没有改动。", 130)
 

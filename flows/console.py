@@ -48,7 +48,7 @@ MEASURES = {
     "set_aside": "搁置",
 }
 _DRIFT_LINES = 10
-STATUS = {"complete": "[green]完整[/]", "partial": "[yellow]部分[/]", "set_aside": "[red]搁置[/]"}
+STATUS = {"complete": "[green]完整[/]", "partial": "[yellow]部分[/]", "set_aside": "[red]搁置[/]", "archive": "压缩包"}
 
 
 def show_summary(summary: dict[str, Any], title: str) -> None:
@@ -63,7 +63,7 @@ def show_summary(summary: dict[str, Any], title: str) -> None:
         new = "[bold]*[/] " if report["is_new"] else ""
         table.add_row(
             new + _plain(report["path"]),
-            _plain(report["bureau_name"] or "—"),
+            _plain(report["bureau_name"] or (f"（{report['members']} 个成员）" if report["members"] is not None else "—")),
             str(report["fiscal_year"] or "—"),
             KINDS.get(report["report_kind"] or "", report["report_kind"] or "—"),
             *(str(report[name]) for name in ("forms", "indicators", "accounts", "statements", "numbers")),

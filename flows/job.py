@@ -2,19 +2,33 @@
 
 import fcntl
 import json
+import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.collect.archives import CONTENTS, load_contents
 from flows.collect.fingerprint import build_version, reader_version
-from flows.collect.landing import Plan, make_plan, save_ledger
+from flows.collect.landing import Plan, SeenFile, Source, Staged, make_plan, save_ledger
 from flows.corrections.file import assign, read_corrections
 from flows.corrections.listing import listing
+from flows.limits import allowed
 from flows.settings import Settings
+
+# What an archive that opened itself tells: its members tell the rest.
+_ARCHIVE: dict[str, Any] = {
+    "status": "archive",
+    "rows": {},
+    "numbers": {},
+    "bureau_name": None,
+    "fiscal_year": None,
+    "report_kind": None,
+    "reason": None,
+}
 
 
 class Busy(Exception):
@@ -30,6 +44,8 @@ def exclusive(settings: Settings) -> Iterator[None]:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Busy from error
+        for left_behind in (settings.unpacked, settings.working):  # by a run that was killed
+            shutil.rmtree(left_behind, ignore_errors=True)
         yield
 
 
@@ -38,28 +54,34 @@ def _outcome(settings: Settings, key: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf8")) if path.is_file() else {}
 
 
-def look(settings: Settings) -> Plan:
-    """Which reports are new, changed, gone, were read by an older reader or with other corrections. Raises NoRawFolder, BadCorrections."""
+def look(settings: Settings, looked: Iterable[SeenFile] = ()) -> Plan:
+    """Which reports are new, changed, gone, were read by an older reader, under other limits or with other corrections.
+
+    ``looked``: the files of an earlier look of the same run. Raises NoRawFolder, BadCorrections.
+    """
     corrections = read_corrections(settings.corrections)
     version = reader_version()
     applied: dict[str, set[str]] = {}
 
-    def is_staged(key: str) -> bool:
+    def holds(key: str, refusal: str | None) -> bool:
         outcome = _outcome(settings, key)
-        if outcome.get("reader_version") != version:
+        if outcome.get("reader_version") != version or outcome["is_passing"]:
+            return False
+        if any(allowed(name) != value for name, value in outcome["limits"].items()):
+            return False
+        if refusal is not None and outcome["reason"] != refusal:
             return False
         applied[key] = set(outcome["corrections"])
         return True
 
-    plan = make_plan(settings, is_staged)
-    corrections = assign(corrections, [(file.report_key, file.path) for file in plan.files])
+    staged = Staged(holds, lambda key: load_contents(settings.staged / key), lambda key, file: settings.unpacked / key / file)
+    plan = make_plan(settings, staged, looked)
+    corrections = assign(corrections, [(file.report_key, file.path) for file in plan.reports])
     wanted = {key: {line.digest for line in lines} for key, lines in corrections.by_report().items()}
-    again = {
-        file.report_key: settings.raw / file.path
-        for file in plan.files
-        if file.report_key in applied and applied[file.report_key] != wanted.get(file.report_key, set())
-    }
-    return replace(plan, to_read=plan.to_read | again, corrections=corrections)
+    again = {key for key, before in applied.items() if before != wanted.get(key, set())} - set(plan.archive_keys)
+    if again:
+        plan = make_plan(settings, replace(staged, holds=lambda key, refusal: key not in again and holds(key, refusal)), plan.files)
+    return replace(plan, corrections=corrections)
 
 
 def published(settings: Settings) -> dict[str, Any] | None:
@@ -84,16 +106,35 @@ def is_up_to_date(settings: Settings, plan: Plan) -> bool:
     )
 
 
-def read(settings: Settings, plan: Plan, progress: Callable[[int, int, str], None] | None = None) -> int:
-    """Reads the plan's reports in parallel; ``progress(done, total, file name)``. Returns how many were read."""
-    from flows.reading import read_reports
+def read(settings: Settings, plan: Plan, progress: Callable[[int, int, str], None] | None = None) -> Plan:
+    """Reads the plan's reports in parallel, archives first opened; ``progress(done, total, file name)``.
 
-    total = len(plan.to_read)
-    outcomes = read_reports(plan.to_read, reader_version(), settings.staged, settings.workers, plan.corrections.by_report())
-    for done, outcome in enumerate(outcomes, start=1):
+    Returns the plan with the members of archives in it, and ``to_read`` all that was read.
+    """
+    done: dict[str, Source] = {}
+    try:
+        while plan.to_read.keys() - done.keys():
+            opened = _read_all(settings, plan, len(done), progress)
+            done |= plan.to_read
+            if not opened:
+                break
+            plan = look(settings, plan.files)
+    finally:
+        shutil.rmtree(settings.unpacked, ignore_errors=True)
+    return replace(plan, to_read={key: source for key, source in done.items() if key not in plan.archive_keys})
+
+
+def _read_all(settings: Settings, plan: Plan, before: int, progress: Callable[[int, int, str], None] | None) -> bool:
+    """Reads the plan's reports; were there archives among them, whose members are now to be read?"""
+    from flows import reading
+
+    opened = False
+    corrections = plan.corrections.by_report()
+    for done, outcome in enumerate(reading.read_reports(plan.to_read, reader_version(), settings, corrections), start=1):
+        opened = opened or (settings.staged / outcome.report_key / CONTENTS).is_file()
         if progress:
-            progress(done, total, plan.to_read[outcome.report_key].name)
-    return total
+            progress(before + done, before + len(plan.to_read), plan.to_read[outcome.report_key].name)
+    return opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +169,15 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
 
 
 def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
-    """A report that the published warehouse holds must not vanish because reading it failed: that is our fault, not the report's."""
-    from flows.reading import FAILED
+    """A report that the published warehouse holds must not vanish because reading the same bytes failed: that is our fault, not theirs."""
+    from flows.reading import ABORTED, FAILED
     from flows.warehouse import BuildFailed
 
     before = published(settings)
-    held = {report["path"] for report in before["summary"]["reports"] if report["status"] != "set_aside"} if before else set()
-    lost = [report for report in summary["reports"] if (report["reason"] or "").startswith(FAILED) and report["path"] in held]
+    held = {report.get("report_key") for report in before["summary"]["reports"] if report["status"] != "set_aside"} if before else set()
+    lost = [
+        report for report in summary["reports"] if (report["reason"] or "").startswith((FAILED, ABORTED)) and report["report_key"] in held
+    ]
     if lost:
         listed = "\n".join(f"{report['path']}：{report['reason']}" for report in lost)
         raise BuildFailed(f"{len(lost)} 份已发布的报告这次读取出错（如 {lost[0]['path']}：{lost[0]['reason']}）", listed)
@@ -151,9 +194,7 @@ def publish(settings: Settings, plan: Plan, built: Built) -> None:
 
 
 def _forget(settings: Settings, plan: Plan) -> None:
-    import shutil
-
-    kept = set(plan.report_keys)
+    kept = {*plan.report_keys, *plan.archive_keys}
     for folder in settings.staged.iterdir() if settings.staged.is_dir() else ():
         if folder.name not in kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -164,11 +205,13 @@ def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
     reports = []
     totals: Counter[str] = Counter()
     for file in sorted(plan.files, key=lambda f: f.path):
-        outcome = json.loads((settings.staged / file.report_key / "outcome.json").read_text(encoding="utf8"))
+        outcome = _outcome(settings, file.report_key) if file.members is None else _ARCHIVE
         rows, numbers = outcome["rows"], outcome["numbers"]
         reports.append(
             {
                 "path": file.path,
+                "report_key": file.report_key,
+                "members": file.members,
                 "status": outcome["status"],
                 "bureau_name": outcome["bureau_name"],
                 "fiscal_year": outcome["fiscal_year"],

@@ -24,7 +24,7 @@ def look(where: Settings) -> Plan:
 
 
 @task(name="read", description="Read, understand, validate and stage the new reports")
-def read(where: Settings, plan: Plan, show_progress: bool) -> int:
+def read(where: Settings, plan: Plan, show_progress: bool) -> Plan:
     bar = Progress(
         TextColumn("[bold]读取报告"),
         BarColumn(),
@@ -38,7 +38,7 @@ def read(where: Settings, plan: Plan, show_progress: bool) -> int:
 
         def progress(done: int, total: int, name: str) -> None:
             if handle is not None:
-                bar.update(handle, completed=done, total=total, name=name)
+                bar.update(handle, completed=done, total=total, name=name.replace("[", "\\["))
 
         return job.read(where, plan, progress)
 
@@ -71,7 +71,7 @@ def publish_reports(
             done = job.published(where)
             assert done is not None
             return done["summary"]
-        read(where, plan, show_progress)
+        plan = read(where, plan, show_progress)
         built = build(where, plan, started_at)
         publish(where, plan, built)
     create_table_artifact(

@@ -1,18 +1,15 @@
-"""Where things are and how much is allowed. Environment variables (JIXIAO_…) may override the numbers."""
+"""Where things are. Environment variables (JIXIAO_…) may override the numbers; ``limits`` has those of a single file."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-
-def _number(name: str, default: int) -> int:
-    text = os.environ.get(name, "")
-    return int(text) if text.isdigit() and int(text) > 0 else default
+from flows import limits
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Paths of a warehouse and limits of a run."""
+    """Paths of a warehouse and numbers of a run."""
 
     raw: Path
     warehouse: Path
@@ -48,6 +45,16 @@ class Settings:
         return self.warehouse / "published.json"
 
     @property
+    def unpacked(self) -> Path:
+        """Members of archives, by the archive's key, from when it is opened until they are read."""
+        return self.warehouse / "unpacked"
+
+    @property
+    def working(self) -> Path:
+        """A folder per report that is being read, for whatever its reader puts down."""
+        return self.warehouse / "working"
+
+    @property
     def lock(self) -> Path:
         return self.warehouse / ".lock"
 
@@ -58,14 +65,15 @@ def settings(
     workers: int | None = None,
     corrections: Path | str | None = None,
 ) -> Settings:
-    """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS)."""
+    """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS). Raises BadSetting."""
+    limits.check()
     default = min(8, os.cpu_count() or 1)
     return Settings(
         Path(raw).resolve(),
         Path(warehouse).resolve(),
-        workers or _number("JIXIAO_WORKERS", default),
+        workers or limits.whole_number("JIXIAO_WORKERS", default),
         Path(corrections).resolve() if corrections else None,
-        _number("JIXIAO_KEEP_RELEASES", 3),
+        limits.whole_number("JIXIAO_KEEP_RELEASES", 3),
     )
 
 

@@ -1,7 +1,7 @@
 """A report's findings → validated Parquet files, one per staged table, replaced as a whole.
 
-``<warehouse>/staged/<report_key>/`` holds ``<table>.parquet`` and ``outcome.json``. A report can be staged again alone, and many in
-parallel: nothing is shared between reports.
+``<warehouse>/staged/<report_key>/`` holds ``<table>.parquet`` and ``outcome.json``; of an archive ``contents.json`` and ``outcome.json``. A
+report can be staged again alone, and many in parallel: nothing is shared between reports.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.collect.archives import Contents, unpack
 from flows.corrections.apply import Applied, apply
 from flows.corrections.file import Correction
 from flows.document import Document
@@ -22,8 +23,10 @@ from flows.findings import Row
 from flows.identity.names import BureauName, parse
 from flows.ledger.raw_count import digits_in_file
 from flows.ledger.rows import Ledger, ledger
+from flows.limits import allowed
 from flows.matching import account_name, indicator_match, project_match, table_match
 from flows.readers import Unreadable, read
+from flows.readers.errors import OverLimit
 from flows.tables.definitions import tables
 from flows.tables.validation import validate
 from flows.understand import Understood, understand
@@ -35,7 +38,9 @@ _KEY_LENGTH = 16
 class Outcome:
     """What became of a report: status complete, partial or set_aside; rows per staged table; why, where it was set aside.
 
-    ``corrections``: by digest of each correction of the report its state, message and fact_id.
+    An archive that opens has status archive and no rows. ``corrections``: by digest of each correction of the report its state, message and
+    fact_id. ``limits``: the limits that set it aside, as they were: with others it is worth another try. ``is_passing``: the reason may be
+    gone by the next run.
     """
 
     report_key: str
@@ -50,6 +55,8 @@ class Outcome:
     reasons: dict[str, int] | None = None
     numbers: dict[str, int] = field(default_factory=dict)
     corrections: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    limits: dict[str, int] = field(default_factory=dict)
+    is_passing: bool = False
 
 
 def digest(*parts: str) -> str:
@@ -203,6 +210,7 @@ def stage(
     format_name, pages, reason = "unknown", None, None
     document: Document | None = None
     fact_ids: dict[int, str] = {}
+    limits: dict[str, int] = {}
     try:
         document = read(path)
         format_name, pages = document.format, document.pages
@@ -213,6 +221,7 @@ def stage(
             reason = "报告里找不到公布部门的名称，不能归到任何部门"
     except Unreadable as error:
         reason = error.reason
+        limits = _limits_of(error)
     rows: dict[str, list[Row]] = {}
     applied = Applied({})
     if seen is not None and reason is None:
@@ -273,33 +282,85 @@ def stage(
         dict(Counter(row["reason"] for row in refused)),
         numbers.totals if numbers else {},
         _settled(corrections, applied, fact_ids, lost, reason),
+        limits,
     )
     _write(staged_dir / report_key, frames, outcome)
     return outcome
 
 
-def _write(target: Path, frames: dict[str, Any], outcome: Outcome) -> None:
+def _limits_of(error: Unreadable) -> dict[str, int]:
+    return {error.limit: allowed(error.limit)} if isinstance(error, OverLimit) else {}
+
+
+def stage_archive(
+    path: Path, key: str, reader_version: str, staged_dir: Path, target: Path, file_name: str, corrections: Sequence[Correction] = ()
+) -> Outcome:
+    """Unpacks an archive into ``target`` and stages what it holds; one in which nothing can be read is set aside like a report."""
+    shutil.rmtree(target, ignore_errors=True)
+    try:
+        contents = unpack(path, key, target)
+    except Unreadable as error:
+        shutil.rmtree(target, ignore_errors=True)
+        return stage_refused(key, reader_version, staged_dir, file_name, error.reason, corrections, "zip", limits=_limits_of(error))
+    over = sorted({member.limit for member in contents.members if member.limit})
+    limits = {name: allowed(name) for name in over}
+    if contents.refusal is not None:
+        return stage_refused(
+            key, reader_version, staged_dir, file_name, contents.refusal, corrections, "zip", contents=contents, limits=limits
+        )
+    outcome = Outcome(key, reader_version, "archive", "zip", {}, limits=limits)
+    _write(staged_dir / key, {}, outcome, contents)
+    return outcome
+
+
+def _write(target: Path, frames: dict[str, Any], outcome: Outcome, contents: Contents | None = None) -> None:
     """Writes beside and swaps in, so that a reader of the folder never finds half a report."""
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     for name, frame in frames.items():
         frame.write_parquet(beside / f"{name}.parquet", compression="zstd", statistics=False)
+    if contents is not None:
+        contents.save(beside)
     (beside / "outcome.json").write_text(json.dumps(asdict(outcome), ensure_ascii=False, sort_keys=True, indent=1), encoding="utf8")
     shutil.rmtree(target, ignore_errors=True)
     beside.rename(target)
 
 
-def set_aside_after_crash(
-    report_key: str, reader_version: str, staged_dir: Path, file_name: str, reason: str, corrections: Sequence[Correction] = ()
+def forget_half_written(staged_dir: Path, report_key: str) -> None:
+    """Removes what a process that died while writing the report left behind."""
+    for beside in staged_dir.glob(f".{report_key}.*"):
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def stage_refused(
+    report_key: str,
+    reader_version: str,
+    staged_dir: Path,
+    file_name: str,
+    reason: str,
+    corrections: Sequence[Correction] = (),
+    format_name: str = "unknown",
+    contents: Contents | None = None,
+    limits: dict[str, int] | None = None,
+    is_passing: bool = False,
 ) -> Outcome:
-    """Stages a report whose reading failed in a way nobody foresaw, with the reason."""
+    """Stages a report that cannot be read - or whose reading failed in a way nobody foresaw - with the reason."""
     refused = [{"report_key": report_key, "scope": "file", "reason": reason, "source_ref": None, "source_text": file_name}]
     frames = {table: validate(table, [])[0] for table in tables("staged")}
-    frames["reports"], _ = validate("reports", [_report_row(report_key, reader_version, file_name, "unknown", None, "set_aside", None)])
+    frames["reports"], _ = validate("reports", [_report_row(report_key, reader_version, file_name, format_name, None, "set_aside", None)])
     frames["set_aside"], _ = validate("set_aside", refused)
-    rows = {name: frame.height for name, frame in frames.items()}
-    settled = _settled(corrections, Applied({}), {}, {}, reason)
-    outcome = Outcome(report_key, reader_version, "set_aside", "unknown", rows, reason=reason, reasons={reason: 1}, corrections=settled)
-    _write(staged_dir / report_key, frames, outcome)
+    outcome = Outcome(
+        report_key,
+        reader_version,
+        "set_aside",
+        format_name,
+        {name: frame.height for name, frame in frames.items()},
+        reason=reason,
+        reasons={reason: 1},
+        corrections=_settled(corrections, Applied({}), {}, {}, reason),
+        limits=limits or {},
+        is_passing=is_passing,
+    )
+    _write(staged_dir / report_key, frames, outcome, contents)
     return outcome

@@ -82,9 +82,9 @@ def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
             if paths:
                 names = ", ".join(f'"{column}"' for column in table.column_names)
                 connection.execute(f"insert into staged.{name} ({names}) select {names} from read_parquet(?)", [paths])
-        _insert(connection, "files", [_file_row(file) for file in (*plan.files, *plan.history)])
+        _insert(connection, "files", [_file_row(file) for file in (*plan.history, *plan.files)])
         _insert(connection, "runs", [asdict(past) for past in [*past_runs(settings), run]])
-        file_names = {file.report_key: Path(file.path).name for file in reversed(plan.files)}
+        file_names = {file.report_key: Path(file.path).name for file in reversed(plan.reports)}
         _insert(connection, "corrections", listing(plan.corrections, file_names, settings.staged))
         _land_previous_counts(connection, settings.database)
 
@@ -112,7 +112,8 @@ def _file_row(file: Any) -> dict[str, Any]:
         "report_key": file.report_key,
         "file_name": Path(file.path).name,
         "size_bytes": file.size_bytes,
-        "outcome": "present" if file.present else "gone",
+        "members": file.members,
+        "outcome": "gone" if not file.present else "present" if file.members is None else "archive",
         "first_seen_at": file.first_seen_at,
         "last_seen_at": file.last_seen_at,
     }

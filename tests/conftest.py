@@ -21,7 +21,7 @@ def run_job(raw: Path, warehouse: Path, corrections: Path | None = None) -> Sett
     with job.exclusive(where):
         plan = job.look(where)
         if not job.is_up_to_date(where, plan):
-            job.read(where, plan)
+            plan = job.read(where, plan)
             job.publish(where, plan, job.build(where, plan, started))
     return where
 

@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("forms", "money", "statements", "identity"),
     ("grids", "readers", "collect", "tables", "matching", "findings", "corrections"),
     ("document", "settings"),
+    ("limits",),
     ("values",),
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}

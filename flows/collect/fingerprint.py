@@ -16,6 +16,8 @@ _READING = (
     "ledger",
     "corrections",
     "tables",
+    "collect/archives.py",
+    "collect/files.py",
     "document.py",
     "findings.py",
     "matching.py",

@@ -1,16 +1,20 @@
 """The raw folder against the ledger: which files there are, and which of them are new, changed or gone.
 
 The ledger (``<warehouse>/ledger.json``) remembers every file ever seen, by path and content. A file whose size and time of change are as
-before is not hashed again.
+before is not hashed again. The members of an archive are files of their own, below its path.
 """
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.collect.archives import Contents
+from flows.collect.files import Found, files_below, open_regular
 from flows.corrections.file import Corrections
 from flows.settings import Settings
 
@@ -23,7 +27,11 @@ class NoRawFolder(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file by path below raw and content. ``present`` is False once it has vanished or changed. Times are ISO, UTC."""
+    """A file by path below raw and content. ``present`` is False once it has vanished or changed. Times are ISO, UTC.
+
+    ``report_key`` is the sha256 of its bytes; of what has none or cannot be read (``refusal`` says why), of its place.
+    ``members``: how many files an archive holds, None of any other file, and of an archive that is set aside.
+    """
 
     path: str
     report_key: str
@@ -32,31 +40,54 @@ class SeenFile:
     first_seen_at: str
     last_seen_at: str
     present: bool = True
+    members: int | None = None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes of a report are to be read from, and the file's name. ``refusal``: why there is nothing to read, and ``limit``: the
+    limit that it is over, if it is."""
+
+    path: Path
+    name: str
+    refusal: str | None = None
+    limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do. ``files`` are present; ``to_read`` maps report key → path of reports to read (again).
+    """What a run has to do. ``files`` are present; ``to_read`` maps report key → where to read the report (again).
 
-    ``corrections``: every line of the file of corrections, with the report it is about.
+    Members of archives that are still to be opened are not known yet. ``corrections``: every line of the file of corrections, with the
+    report it is about.
     """
 
     files: tuple[SeenFile, ...]
     history: tuple[SeenFile, ...]
-    to_read: dict[str, Path]
+    to_read: dict[str, Source]
     gone: tuple[SeenFile, ...]
     now: str
     corrections: Corrections = field(default_factory=Corrections)
 
     @property
+    def reports(self) -> tuple[SeenFile, ...]:
+        """The files but archives, of which only the members are reports."""
+        return tuple(file for file in self.files if file.members is None)
+
+    @property
     def report_keys(self) -> tuple[str, ...]:
-        return tuple(sorted({file.report_key for file in self.files}))
+        return tuple(sorted({file.report_key for file in self.reports}))
+
+    @property
+    def archive_keys(self) -> tuple[str, ...]:
+        return tuple(sorted({file.report_key for file in self.files if file.members is not None}))
 
 
 def file_key(path: Path) -> str:
-    """sha256 of a file's bytes: the report's key."""
+    """sha256 of a file's bytes: the report's key. Raises OSError, also for what is no regular file."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with os.fdopen(open_regular(path), "rb") as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -78,46 +109,101 @@ def save_ledger(path: Path, files: tuple[SeenFile, ...]) -> None:
     beside.replace(path)
 
 
-def _raw_files(raw: Path) -> list[Path]:
-    if not raw.is_dir():
-        raise NoRawFolder(str(raw))
-    return sorted(
-        path for path in raw.rglob("*") if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(raw).parts)
-    )
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What is staged, as the job knows it: ``holds(report_key, refusal)`` whether it is to be left as it is, ``contents(key)`` of an archive,
+    ``member(archive key, file name)`` the path of an unpacked member."""
+
+    holds: Callable[[str, str | None], bool]
+    contents: Callable[[str], Contents | None]
+    member: Callable[[str, str], Path]
 
 
-def make_plan(settings: Settings, is_staged: Any) -> Plan:
-    """Compares raw with the ledger. ``is_staged(report_key)``: has this version of the readers staged the report?
+def make_plan(settings: Settings, staged: Staged, looked: Iterable[SeenFile] = ()) -> Plan:
+    """Compares raw with the ledger. ``looked``: what an earlier look of the same run found, not to be hashed again.
 
     Raises NoRawFolder where ``settings.raw`` is no folder.
     """
+    if not settings.raw.is_dir():
+        raise NoRawFolder(str(settings.raw))
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    ledger = load_ledger(settings.ledger)
-    present = {file.path: file for file in ledger if file.present}
-    files: list[SeenFile] = []
-    history: list[SeenFile] = [file for file in ledger if not file.present]
-    for path in _raw_files(settings.raw):
-        name = path.relative_to(settings.raw).as_posix()
-        stat = path.stat()
-        known = present.pop(name, None)
-        if known and (known.size_bytes, known.modified_ns) == (stat.st_size, stat.st_mtime_ns):
-            files.append(known)
-            continue
-        key = file_key(path)
+    look = _Look(settings, staged, now, looked)
+    for found in files_below(settings.raw):
+        look.add(found)
+    return look.plan()
+
+
+class _Look:
+    """A look at raw: every file found is added, archives with what is known to be in them."""
+
+    def __init__(self, settings: Settings, staged: Staged, now: str, looked: Iterable[SeenFile]) -> None:
+        ledger = load_ledger(settings.ledger)
+        self.settings = settings
+        self.staged = staged
+        self.now = now
+        self.present = {file.path: file for file in ledger if file.present}
+        self.history = [file for file in ledger if not file.present]
+        self.replaced: list[SeenFile] = []
+        self.hashed = {file.path: file for file in (*self.present.values(), *looked) if file.refusal is None}
+        self.files: list[SeenFile] = []
+        self.to_read: dict[str, Source] = {}
+        self.inside: list[tuple[Found, str, Contents]] = []
+
+    def add(self, found: Found) -> None:
+        if found.refusal is None:
+            try:
+                key = self._key(found)
+            except FileNotFoundError:
+                return
+            except OSError as error:
+                words = "没有读取权限" if isinstance(error, PermissionError) else error.strerror or str(error)
+                found = replace(found, refusal=f"文件打不开（{words}）")
+        if found.refusal is not None:
+            key = hashlib.sha256(f"\0{found.name}\0{found.size}\0{found.modified_ns}".encode()).hexdigest()
+        contents = self.staged.contents(key)
+        is_archive = contents is not None and contents.refusal is None
+        self._see(found.name, key, found.size, found.modified_ns, len(contents.members) if contents and is_archive else None, found.refusal)
+        if not self.staged.holds(key, found.refusal):
+            self.to_read.setdefault(key, Source(found.path, Path(found.name).name, found.refusal, found.limit))
+        elif contents is not None:
+            self.inside.append((found, key, contents))
+
+    def _key(self, found: Found) -> str:
+        known = self.hashed.get(found.name)
+        if known and (known.size_bytes, known.modified_ns) == (found.size, found.modified_ns):
+            return known.report_key
+        return file_key(found.path)
+
+    def _see(self, name: str, key: str, size: int, modified_ns: int, members: int | None, refusal: str | None) -> None:
+        known = self.present.pop(name, None)
+        first, last = self.now, self.now
         if known and known.report_key == key:
-            files.append(SeenFile(name, key, stat.st_size, stat.st_mtime_ns, known.first_seen_at, now))
-            continue
-        if known:
-            history.append(_vanished(known, now))
-        files.append(SeenFile(name, key, stat.st_size, stat.st_mtime_ns, now, now))
-    gone = tuple(_vanished(file, now) for file in present.values())
-    to_read: dict[str, Path] = {}
-    for file in files:
-        if not is_staged(file.report_key):
-            to_read.setdefault(file.report_key, settings.raw / file.path)
-    replaced = [file for file in history if file.last_seen_at == now and not file.present]
-    return Plan(tuple(files), tuple(history) + gone, to_read, gone + tuple(replaced), now)
+            first = known.first_seen_at
+            last = known.last_seen_at if (known.size_bytes, known.modified_ns) == (size, modified_ns) else self.now
+        elif known and known.refusal is None:  # what could not be read is the same file, once it can
+            self.replaced.append(_vanished(known, self.now))
+        self.files.append(SeenFile(name, key, size, modified_ns, first, last, True, members, refusal))
+
+    def _look_inside(self, found: Found, archive_key: str, contents: Contents) -> None:
+        for member in contents.members:
+            name = f"{found.name}/{member.path}"
+            self._see(name, member.key, member.size, found.modified_ns, member.members, member.refusal)
+            if member.members is not None or self.staged.holds(member.key, member.refusal) or member.key in self.to_read:
+                continue
+            file = self.staged.member(archive_key, member.file) if member.file else found.path
+            if member.refusal is None and not file.is_file():  # it was unpacked once and is to be read again
+                self.to_read[archive_key] = Source(found.path, Path(found.name).name)
+                continue
+            self.to_read[member.key] = Source(file, Path(name).name, member.refusal, member.limit)
+
+    def plan(self) -> Plan:
+        for archive in self.inside:
+            self._look_inside(*archive)
+        gone = tuple(_vanished(file, self.now) for file in self.present.values())
+        replaced = tuple(self.replaced)
+        files = tuple(sorted(self.files, key=lambda file: (file.path, file.report_key)))
+        return Plan(files, (*self.history, *replaced, *gone), self.to_read, gone + replaced, self.now)
 
 
 def _vanished(file: SeenFile, now: str) -> SeenFile:
-    return SeenFile(file.path, file.report_key, file.size_bytes, file.modified_ns, file.first_seen_at, now, present=False)
+    return replace(file, last_seen_at=now, present=False)

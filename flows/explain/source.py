@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
+from pebble import ProcessExpired
 
+from flows.collect.files import files_below, unshown
 from flows.collect.landing import file_key
 from flows.document import Document, Paragraph, Place, Table
 from flows.query import records
+from flows.readers import Unreadable
 from flows.readers import read as read_file
 from flows.readers.text import lines_of
 
@@ -17,6 +22,7 @@ class NoSource(Exception):
     """The file that the report was read from is not there as it was; one line."""
 
 
+_FOLDERS: list[TemporaryDirectory[str]] = []  # each is removed when the program ends
 _AROUND = 3
 _MOST_LINES = 60
 
@@ -40,22 +46,62 @@ def recorded_paths(connection: duckdb.DuckDBPyConnection, report_key: str) -> li
 def raw_file(connection: duckdb.DuckDBPyConnection, raw: Path, report_key: str) -> Path:
     """The file below ``raw`` whose content is the report's: where it was seen, else wherever it was moved to.
 
-    Raises NoSource where no file there has this content.
+    What lies in an archive is unpacked for as long as the program runs. Raises NoSource where no file there has this content.
     """
     paths = recorded_paths(connection, report_key)
     changed = None
     for path in paths:
-        if (raw / path).is_file():
-            if file_key(raw / path) == report_key:
-                return raw / path
-            changed = changed or raw / path
+        file = raw.joinpath(*(unshown(part) for part in path.split("/")))
+        if _is_file(file):
+            if file_key(file) == report_key:
+                return file
+            changed = changed or file
     sizes = {row["size_bytes"] for row in records(connection, "select size_bytes from ops.report_files where report_key = ?", [report_key])}
-    for moved in sorted(raw.rglob("*")) if raw.is_dir() else ():
-        if moved.is_file() and moved.stat().st_size in sizes and file_key(moved) == report_key:
-            return moved
+    for moved in files_below(raw) if raw.is_dir() else ():
+        if moved.refusal is None and moved.size in sizes and file_key(moved.path) == report_key:
+            return moved.path
+    for path in paths:
+        if member := _member(connection, raw, path, report_key):
+            return member
     if changed:
         raise NoSource(f"原始文件 {changed} 已经改变（sha256 与读取时不同）；请放回原来的文件，或运行 jixiao run 读取新的内容")
     raise NoSource(f"在 {raw} 下找不到原始文件 {paths[0] if paths else report_key}（可能已移走或删除）；用 --raw 指定报告文件夹")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # an archive's member may have a name that no file system takes
+        return False
+
+
+def _member(connection: duckdb.DuckDBPyConnection, raw: Path, path: str, report_key: str) -> Path | None:
+    """The report as a member of the archive that holds ``path``, None where it lies in none."""
+    sql = """
+        select report_key from ops.report_files
+        where format = 'zip' and outcome in ('archive', 'gone') and starts_with(?, path || '/')
+        order by length(path), case when outcome = 'gone' then 1 else 0 end
+        limit 1
+    """
+    for archive in records(connection, sql, [path]):
+        return _unpacked(raw_file(connection, raw, archive["report_key"])).get(report_key)
+    return None
+
+
+@cache
+def _unpacked(archive: Path) -> dict[str, Path]:
+    """The members of an archive by their sha256, unpacked until the program ends. Raises NoSource."""
+    from flows.reading import unpack_apart
+
+    _FOLDERS.append(TemporaryDirectory(prefix="jixiao-"))
+    folder = Path(_FOLDERS[-1].name)
+    try:
+        contents = unpack_apart(archive, "", folder)
+    except Unreadable as error:
+        raise NoSource(f"压缩包 {archive} 打不开：{error.reason}") from error
+    except (TimeoutError, ProcessExpired) as error:
+        raise NoSource(f"压缩包 {archive} 打不开：解开时超过限额或出错") from error
+    return {member.key: folder / member.file for member in contents.members if member.file}
 
 
 def lines_around(path: Path, place: int, read: Iterable[int] = ()) -> list[Line]:

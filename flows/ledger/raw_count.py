@@ -28,7 +28,10 @@ def digits_in_pdf(path: Path, without: Collection[int] = ()) -> int | None:
         counted = [index for index in range(len(document)) if index + 1 not in without]
         total = 0
         for index in counted:
-            page = document[index]
+            try:
+                page = document[index]
+            except pdfium.PdfiumError:
+                continue  # a page that cannot be loaded is noted by the reader, and has no characters to count
             textpage = page.get_textpage()
             total += digits_of(textpage.get_text_bounded())
             textpage.close()

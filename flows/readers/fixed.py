@@ -4,14 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from flows.document import Block, Document, Note, Paragraph, Place
+from flows.limits import allowed
 from flows.readers import continued, frames, layout, ruled, unruled
+from flows.readers.errors import OverLimit
 from flows.readers.page import Box, PageContent, Segment
 
 _Frames = Mapping[int, Callable[[Box], Box]]
 
 
 def document_of(format_name: str, pages: Iterable[PageContent], page_count: int, notes: list[Note]) -> Document:
-    """The pages, in order, as one document. ``notes`` may still grow while the pages are drawn from an iterator."""
+    """The pages, in order, as one document. ``notes`` may still grow while the pages are drawn from an iterator.
+
+    Raises OverLimit before the first page is drawn where there are too many.
+    """
+    if page_count > allowed("pages"):
+        raise OverLimit("pages", page_count)
     joiner = continued.Joiner()
     turned: dict[int, Callable[[Box], Box]] = {}
     scanned = []

@@ -46,9 +46,11 @@ def format_of(path: Path) -> str:
     if not head:
         raise Unreadable("empty_file", "空文件，没有内容")
     for signature, name in _SIGNATURES:
-        if head.startswith(signature) or (name == "pdf" and signature in head[:1024]):
+        if head.startswith(signature):
             look_inside = {"zip": _inside_zip, "ole": _inside_ole, "bmp": _bitmap}.get(name)
             return look_inside(path) if look_inside else name
+    if b"%PDF-" in head[:1024]:  # a PDF may have something before it, an archive may have a PDF in it
+        return "pdf"
     utf16 = "utf-16" if head[:2] in _UTF16 else utf16_without_mark(head)
     plain = head.decode(utf16, errors="ignore").encode() if utf16 else head
     if _MARKUP.match(plain) or (plain.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and _PAGE.search(plain)):

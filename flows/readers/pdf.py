@@ -184,6 +184,7 @@ def _no_text(notes: list[Note]) -> str:
 MOST_OCR_PAGES = 300  # of a file
 _MOST_PIXELS = 40_000_000  # of a rendered page
 _LEAST_DPI = 100
+_LEAST_PIXELS = 16  # of a side: no character is smaller
 _FEW_CHARS = 12  # a page number, a stamp's date: no text layer of a page
 _COVERS = 0.6  # of the page
 
@@ -193,7 +194,10 @@ def _is_picture(document: pdfium.PdfDocument, index: int, content: PageContent) 
     shown = [char for char in content.chars if not char.text.isspace()]
     if len(shown) > _FEW_CHARS:
         return False
-    page = document[index]
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return False  # a damaged page may load once and not again: what was read of it stays
     try:
         kinds = [raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING]
         drawn = list(page.get_objects(filter=kinds, max_depth=_FORM_DEPTH))
@@ -216,7 +220,7 @@ def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, 
     from flows.readers.scan import DPI, POINTS_PER_INCH, read_picture
 
     place = Place(page=index + 1)
-    dpi = min(float(DPI), (_MOST_PIXELS / (content.width * content.height)) ** 0.5 * POINTS_PER_INCH)
+    dpi = min(float(DPI), (_MOST_PIXELS / (content.width * content.height or 1.0)) ** 0.5 * POINTS_PER_INCH)
     if dpi < _LEAST_DPI:
         notes.append(Note("page_too_large", place, f"第{index + 1}页的纸面过大（{content.width:.0f}×{content.height:.0f} 点），没有识别"))
         return content
@@ -226,9 +230,15 @@ def _recognised(document: pdfium.PdfDocument, index: int, content: PageContent, 
             grey = page.render(scale=dpi / POINTS_PER_INCH, grayscale=True).to_numpy()
         finally:
             page.close()
+        if min(grey.shape[:2]) < _LEAST_PIXELS:
+            notes.append(Note("page_without_text", place))
+            return content
         found = read_picture(grey.reshape(grey.shape[:2]), dpi, index + 1)
     except NoRecogniser as error:
         notes.append(Note("page_not_recognised", place, str(error)))
+        return content
+    except pdfium.PdfiumError:
+        notes.append(Note("page_unreadable", place))
         return content
     if not found.chars:
         notes.append(Note("page_without_text", place))

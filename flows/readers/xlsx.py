@@ -43,7 +43,7 @@ def read_xlsx(path: Path) -> Document:
             return document_of("xlsx", _Workbook(Package(archive)).sheets())
     except DefusedXmlException as error:
         raise Unreadable("unsafe_file", "工作簿的 XML 里有实体定义（DTD），正常的工作簿没有，为安全起见不读；请另存后重试") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, UnicodeDecodeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ParseError, UnicodeDecodeError, NotImplementedError, ValueError, OSError) as error:
         raise Unreadable("damaged_file", f"工作簿已损坏或不完整，无法读取；请用 Excel 或 WPS 打开修复后另存（{error}）") from error
     except RuntimeError as error:  # what zipfile raises for a member with a password
         raise Unreadable("encrypted_file", "工作簿已加密，无法读取；请去掉密码后另存") from error

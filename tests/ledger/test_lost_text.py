@@ -8,11 +8,13 @@ import polars as pl
 import pytest
 
 from flows import staging
+from flows.collect.landing import Source
 from flows.document import Document, Paragraph
 from flows.ledger.printed import printed_numbers
 from flows.ledger.raw_count import digits_in_file
 from flows.query import run_query
 from flows.readers import read
+from flows.settings import Settings
 from tests.conftest import ROOT, run_job
 from tests.readers.test_pdf import Sheets
 
@@ -97,7 +99,7 @@ def test_a_header_printed_again_on_the_next_page_is_not_lost(tmp_path: Path) -> 
     assert held == digits_in_file(path, "pdf") == 4 * 4 + 8 * 2 * 3
 
 
-def in_this_process(jobs: dict[str, Path], version: str, folder: Path, workers: int, corrections=None):  # type: ignore[no-untyped-def]
+def in_this_process(jobs: dict[str, Source], version: str, where: Settings, corrections=None):  # type: ignore[no-untyped-def]
     """The readers' pool starts new processes, in which no reader is faulty."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return [staging.stage(path, key, version, folder, path.name) for key, path in jobs.items()]
+    where.staged.mkdir(parents=True, exist_ok=True)
+    return [staging.stage(source.path, key, version, where.staged, source.name) for key, source in jobs.items()]

@@ -1,4 +1,4 @@
--- Every file ever seen under the raw folder, and what became of it.
+-- Every file ever seen under the raw folder, and what became of it; an archive's members are files of their own below its path.
 with reasons as (
     select report_key, min(reason) as reason
     from {{ ref('stg_set_aside') }}
@@ -9,12 +9,13 @@ with reasons as (
 final as (
     select
         files.path, files.report_key, files.file_name, files.size_bytes,
-        reports.format,
+        case when files.members is not null then 'zip' else reports.format end as format,
+        files.members,
         case
-            when files.outcome = 'gone' then 'gone'
+            when files.outcome in ('gone', 'archive') then files.outcome
             else coalesce(reports.status, files.outcome)
         end as outcome,
-        case when files.outcome <> 'gone' then reasons.reason end as reason,
+        case when files.outcome = 'present' then reasons.reason end as reason,
         files.first_seen_at, files.last_seen_at
     from {{ ref('stg_files') }} as files
     left join {{ ref('stg_reports') }} as reports on files.report_key = reports.report_key
