@@ -19,6 +19,7 @@ _ENTITIES = {"nbsp": "\xa0", "emsp": "\u2003", "ensp": "\u2002", "amp": "&", "lt
 _STANDING = 4  # lines of one cell each make a table that was written cell by cell
 _WIDEST = 12
 _LABEL = 16
+_CODES = re.compile("编码|代码|科目")  # under such a header 01 beside 01 are two parts of a code
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
@@ -134,6 +135,7 @@ def _fold(rows: list[PipeRow]) -> None:
             apart = bool(header) and len({header[i].raw for i in range(at, end)}) > 1
             words = _CHINESE.search(row[at].raw) is not None
             under_one = bool(header) and not apart and header[at].raw != "" and len(header[at].raw) <= _LABEL
+            under_one = under_one and not _CODES.search(header[at].raw)
             if end - at > 1 and ((words and (not apart or end - at > 2 or at == 0)) or (not words and under_one)):
                 for cell in row[at + 1 : end]:
                     cell.folded = True
