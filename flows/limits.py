@@ -37,6 +37,7 @@ class Limit:
 LIMITS = {
     "file_mb": Limit("JIXIAO_FILE_MB", 500, "MB", "文件大小"),
     "pages": Limit("JIXIAO_FILE_PAGES", 2000, "页", "页数"),
+    "ocr_pages": Limit("JIXIAO_OCR_PAGES", 300, "页", "要识别的扫描页数"),
     "seconds": Limit("JIXIAO_FILE_SECONDS", 600, "秒", "读取时间"),
     "memory_mb": Limit("JIXIAO_FILE_MEMORY_MB", 2048, "MB", "读取所需内存"),
     "members": Limit("JIXIAO_ARCHIVE_MEMBERS", 2000, "个", "压缩包成员数"),

@@ -8,12 +8,12 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from flows.document import Document, Note, Place
+from flows.limits import LIMITS, allowed
 from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import PageContent
 from flows.readers.picture import Grey
 
-MOST_PAGES = 300  # of a file
 MOST_PIXELS = 60_000_000  # of a page: A3 at 400 dpi has 31 million
 MOST_DPI = 300  # finer pictures are read at this
 _A4_HEIGHT = 11.69  # inches
@@ -59,8 +59,8 @@ def _pages(picture: Image.Image, count: int, notes: list[Note]) -> Iterator[Page
 
     for index in range(count):
         place = Place(page=index + 1)
-        if index >= MOST_PAGES:
-            notes.append(Note("too_many_scanned_pages", place, f"一个文件最多识别 {MOST_PAGES} 页，其余没有识别；请把文件分成几份"))
+        if index >= allowed("ocr_pages"):
+            notes.append(Note("too_many_scanned_pages", place, LIMITS["ocr_pages"].reason(count)))
             return
         try:
             picture.seek(index)

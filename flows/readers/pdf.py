@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from flows.document import Document, Note, Place
+from flows.limits import LIMITS, allowed
 from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
@@ -162,9 +163,8 @@ def _pages(document: pdfium.PdfDocument, notes: list[Note]) -> Iterator[PageCont
         except pdfium.PdfiumError:
             notes.append(Note("page_unreadable", Place(page=index + 1)))
             continue
-        if _is_picture(document, index, content) and ocr_pages >= MOST_OCR_PAGES:
-            text = f"一个文件最多识别 {MOST_OCR_PAGES} 页扫描页，这一页没有识别；请把文件分成几份"
-            notes.append(Note("too_many_scanned_pages", Place(page=index + 1), text))
+        if _is_picture(document, index, content) and ocr_pages >= allowed("ocr_pages"):
+            notes.append(Note("too_many_scanned_pages", Place(page=index + 1), LIMITS["ocr_pages"].reason()))
         elif _is_picture(document, index, content):
             content = _recognised(document, index, content, notes)
             ocr_pages += content.scanned
@@ -181,7 +181,6 @@ def _no_text(notes: list[Note]) -> str:
 
 # -- pages that are pictures -----------------------------------------------------------------------------------------------
 
-MOST_OCR_PAGES = 300  # of a file
 _MOST_PIXELS = 40_000_000  # of a rendered page
 _LEAST_DPI = 100
 _LEAST_PIXELS = 16  # of a side: no character is smaller

@@ -2,17 +2,24 @@
 -- last_year      all files of a bureau's report of one kind and year with those of the year before;
 -- same_file      a file with itself in the release published before: only the program can have changed;
 -- replaced_file  the files of a bureau, kind and year that are new with those of the release before that are gone.
-with sides as (
+with counted as (  -- a report in two formats is counted once
+    select counts.*
+    from {{ ref('counts') }} as counts
+    left join {{ ref('int_twins') }} as twins on counts.report_key = twins.report_key
+    where twins.report_key is null
+),
+
+sides as (
     select
         'last_year' as comparison, cast(null as string) as report_key, bureau_key, report_kind, fiscal_year,
         bureau_name, part, table_match, measure, 0 as before, counted as now
-    from {{ ref('counts') }}
+    from counted
     where bureau_key is not null and fiscal_year is not null
     union all
     select
         'last_year', null, bureau_key, report_kind, fiscal_year + 1,
         bureau_name, part, table_match, measure, counted, 0
-    from {{ ref('counts') }}
+    from counted
     where bureau_key is not null and fiscal_year is not null
     union all
     select
