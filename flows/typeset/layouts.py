@@ -74,7 +74,7 @@ LAYOUTS = {
     "ocr_text": Layout("tab_separated", grouped_thousands=False),
     "markdown": Layout("pipe", indicator_order="weight_first", form_unit_at="header"),
     "web_page": Layout("html", merged_levels=False, table_unit_at="title", goals_first=True),
-    "word": Layout("docx", target_cells=3, annex_marks=True, footnotes=True, money_order="rate_first"),
+    "word": Layout("docx", annex_marks=True, footnotes=True, money_order="rate_first"),
     "old_word": Layout("doc", broken_titles=True, grouped_forms=True, untitled_forms=True),
     "workbook": Layout("xlsx", table_unit_at="first_row", form_unit_at="first_row", sums_last=True),
     "old_workbook": Layout("xls", empty_cells="0.00", indicator_order="weight_second", numbering="（一）"),
