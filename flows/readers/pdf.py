@@ -167,7 +167,7 @@ def _pages(document: pdfium.PdfDocument, notes: list[Note]) -> Iterator[PageCont
             notes.append(Note("too_many_scanned_pages", Place(page=index + 1), LIMITS["ocr_pages"].reason()))
         elif _is_picture(document, index, content):
             content = _recognised(document, index, content, notes)
-            ocr_pages += content.scanned
+            ocr_pages += 1
         elif not content.chars:
             notes.append(Note("page_without_text", Place(page=index + 1)))
         yield content
