@@ -18,6 +18,7 @@ MOST_PIXELS = 60_000_000  # of a page: A3 at 400 dpi has 31 million
 MOST_DPI = 300  # finer pictures are read at this
 _A4_HEIGHT = 11.69  # inches
 _LIKELY_HEIGHT = (6.5, 18.0)  # inches: a page between A5 and A3, with room; a file that states another resolution states it wrongly
+_LEAST_SIDE = 16  # pixels: no line of characters is lower
 _LEAST_DPI = 90  # coarser characters cannot be told apart
 
 
@@ -40,6 +41,8 @@ def read_image(path: Path) -> Document:
             raise Unreadable("damaged_image", "图片已损坏或不是可识别的图片格式，无法打开") from error
         except NoRecogniser as error:
             raise Unreadable("no_recogniser", str(error)) from error
+        except (OSError, SyntaxError, EOFError) as error:
+            raise Unreadable("damaged_image", "图片已损坏或不完整，无法打开") from error
     if not read.blocks:
         raise Unreadable("no_text_in_image", notes[0].text if notes and notes[0].text else "图片里没有认出文字")
     return read
@@ -68,7 +71,7 @@ def _pages(picture: Image.Image, count: int, notes: list[Note]) -> Iterator[Page
             if picture.width * picture.height > MOST_PIXELS:
                 notes.append(Note("page_too_large", place, f"第{index + 1}页图片过大（{picture.width}×{picture.height} 像素），没有读取"))
                 continue
-            if dpi < _LEAST_DPI:
+            if dpi < _LEAST_DPI or min(picture.size) < _LEAST_SIDE:
                 notes.append(
                     Note(
                         "page_too_coarse",

@@ -36,12 +36,15 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for the files that caused an error or an end")
     parser.add_argument("--dialects", default=_DIALECTS, help=f"typeset files to break (default: {_DIALECTS})")
     parser.add_argument("--only", default="", help="only files whose name ends so")
+    parser.add_argument("--most-bytes", type=int, default=400_000, help="larger good files are not broken (default: 400,000)")
     options = parser.parse_args()
     os.environ["JIXIAO_FILE_SECONDS"] = str(options.seconds)
     # A PDF whose fonts are broken has no text, and every page of it would be recognised: a few seconds each.
     os.environ.setdefault("JIXIAO_OCR_PAGES", "1")
     seeds = [
-        seed for seed in [*seeds_of(ROOT / "raw", SHARED), *typeset_seeds(options.dialects.split(","))] if seed.name.endswith(options.only)
+        seed
+        for seed in [*seeds_of(ROOT / "raw", SHARED, most_bytes=options.most_bytes), *typeset_seeds(options.dialects.split(","))]
+        if seed.name.endswith(options.only)
     ]
     print(f"{len(seeds)} good files: {dict(Counter(seed.name.rpartition('.')[2] for seed in seeds))}", flush=True)
     statuses: Counter[str] = Counter()

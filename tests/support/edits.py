@@ -94,12 +94,23 @@ def _is_rows(line: str) -> bool:
     return "\t" in line.strip("\t ") or (line.count("\t") >= 2 and bool(line.strip()))
 
 
+def _mark_between(line: str) -> str | None:
+    """What parts the cells that stand on one line; None where a line holds one cell."""
+    return "\t" if _is_rows(line) else "|" if "|" in line and not line.startswith("\t") else None
+
+
+def _place_among(line: str, mark: str, nth: int) -> int:
+    """Which of the pieces between the marks the ``nth`` cell is: a bar may stand before the first one, too."""
+    return nth + (mark == "|" and line.strip().startswith("|"))
+
+
 def _cell_positions(line: str, shown: list[int], nth: int) -> list[int]:
     """The positions of the ``nth`` cell that stands on a line."""
     bare = "".join(line[at] for at in shown)
-    if not _is_rows(bare):
+    mark = _mark_between(bare)
+    if mark is None:
         return shown[1:]
-    pieces = bare.split("\t")
+    pieces, nth = bare.split(mark), _place_among(bare, mark, nth)
     start = sum(len(piece) + 1 for piece in pieces[:nth])
     return shown[start : start + len(pieces[nth])]
 
@@ -113,7 +124,8 @@ def _positions(lines: list[str], document: Document, number: Printed) -> list[tu
     if number.block == "markup":
         found = [(index, at) for mark in _MARK.finditer(lines[index]) for at in range(*mark.span())]
     elif number.block != "table":
-        found = [(index, at) for at in _unmarked(lines[index])]
+        start = next((-block.lines[0][0] for block in document.blocks if block.place == number.holder and getattr(block, "lines", ())), 0)
+        found = [(index, at) for at in _unmarked(lines[index]) if at >= start]
     else:
         row, cell = next((row, cell) for _, row, cell in cells_of(document) if cell.place == number.holder)
         nth = [other.place for other in row if other.place.line == first].index(cell.place)
@@ -151,12 +163,12 @@ def _blank(edited: list[str | None], lines: list[str], row: tuple[Cell, ...], ce
     index = cell.place.line - 1
     together = [other.place for other in row if other.place.line == cell.place.line]
     bare = "".join(lines[index][at] for at in _unmarked(lines[index]))
-    if _is_rows(bare):
+    if mark := _mark_between(bare):
         before = edited[index]
-        pieces = (before if before is not None else bare).split("\t")
-        pieces = pieces if len(pieces) == len(bare.split("\t")) else bare.split("\t")
-        pieces[together.index(cell.place)] = ""
-        edited[index] = "\t".join(pieces)
+        pieces = (before if before is not None else bare).split(mark)
+        pieces = pieces if len(pieces) == len(bare.split(mark)) else bare.split(mark)
+        pieces[_place_among(bare, mark, together.index(cell.place))] = ""
+        edited[index] = mark.join(pieces)
     else:
         edited[index] = "\t"
     for further in range(index + 1, index + 1 + cell.raw.count("\n")):
