@@ -24,7 +24,7 @@ def page_blocks(page: PageContent, before: ruled.Grid | None = None) -> tuple[li
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
-    found = unruled.find_unruled(page, outside, frames.find_frames(loose), before)
+    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     lines = layout.lines(char for char in outside if id(char) not in taken)

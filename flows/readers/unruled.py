@@ -16,6 +16,7 @@ from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pieces import Piece, Strip, em_of, strips
 from flows.readers.ruled import Grid, GridCell
+from flows.readers.tiled import tiled_grid
 from flows.values.text import squash
 
 _LEADING = 1.5  # of a character's width: lines of one cell are usually no further apart
@@ -83,8 +84,13 @@ class _Region:
     above: bool = field(default=False)  # Does a caption stand right above?
 
 
-def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], before: Grid | None) -> list[Grid]:
-    """The tables among characters outside ruled tables, top to bottom. ``before``: the last table of the page before, if not ruled."""
+def find_unruled(
+    page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], loose: Sequence[Segment], before: Grid | None
+) -> list[Grid]:
+    """The tables among characters outside ruled tables, top to bottom.
+
+    ``loose``: the lines that make no closed cells, each as drawn; ``before``: the last table of the page before, if not ruled.
+    """
     if not chars:
         return []
     em = em_of(chars)
@@ -96,7 +102,7 @@ def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Fram
         lines = strips(inside, em)
         if not lines:
             continue
-        for grid in _framed(page.number, lines, frame, em, before if first else None):
+        for grid in _framed(page.number, lines, frame, loose, em, before if first else None):
             first = False
             grids.append(grid)
             taken = {id(char) for cell in grid.cells for char in cell.chars}
@@ -606,7 +612,9 @@ def _spread(block: _Block, others: Sequence[_Block], leaves: Sequence[_Block | N
 # -- a table with some lines -----------------------------------------------------------------------------------------------
 
 
-def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before: Grid | None) -> list[Grid]:
+def _framed(
+    number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[Segment], em: float, before: Grid | None
+) -> list[Grid]:
     """The tables inside a frame. Those of one width under one another share it: a caption or note between them parts them."""
     if frame.uprights:
         grid = _between_uprights(number, lines, frame, em)
@@ -617,7 +625,9 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before
         flats = tuple(s for s in frame.flats if top - 1 <= s.at <= bottom + 1)
         part = Frame(frame.x0, frame.x1, top, bottom, flats)
         if inside:
-            grid = _between_flats(number, inside, part, em, None if grids else before)
+            drawn = [s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1]
+            grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
+            grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)
     return grids
