@@ -24,8 +24,8 @@ _MAX_LEADING = 1.9
 _CAPTION = re.compile(
     r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$"
 )
-_NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
-_LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
+NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
+LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
 _ALIGNED = 2.0  # points
 _CENTRED = 2.6  # points: how far a merged cell's text may be off the middle of its columns
@@ -119,9 +119,9 @@ def find_unruled(
 # -- where tables may be ---------------------------------------------------------------------------------------------------
 
 
-def _is_row_line(line: Strip) -> bool:
+def is_row_line(line: Strip) -> bool:
     """Does the line print several cells: no directory line, no line of labels to fill in?"""
-    if len(line.pieces) < 2 or _LEADERS.search(line.text) or is_caption(line):
+    if len(line.pieces) < 2 or LEADERS.search(line.text) or is_caption(line):
         return False
     labels = sum(1 for piece in line.pieces if _LABEL.match(piece.text))
     return labels * 2 < len(line.pieces)
@@ -139,7 +139,7 @@ def _regions(lines: Sequence[Strip], em: float, taken: Sequence[list[float]]) ->
     for line in lines:
         parted = run and any(run[-1].baseline < ys[0] < line.baseline for ys in taken)
         far = run and line.baseline - run[-1].baseline > _MAX_GAP * em
-        stops = is_caption(line) or _NOTE.match(line.text) or _LEADERS.search(line.text)
+        stops = is_caption(line) or NOTE.match(line.text) or LEADERS.search(line.text)
         if run and (parted or far or stops):
             yield from _cut(run, em, caption)
             run, caption = [], False
@@ -157,10 +157,10 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[_Region]:
     singles = 0
     widest: dict[int, float] = {}  # of the text that begins at a place in rows of several cells
     for line in run:
-        for piece in line.pieces if _is_row_line(line) else ():
+        for piece in line.pieces if is_row_line(line) else ():
             widest[round(piece.x0)] = max(widest.get(round(piece.x0), 0.0), piece.x1)
     for index, line in enumerate(run):
-        if not _is_row_line(line):
+        if not is_row_line(line):
             first = line.pieces[0]
             reach = max(widest.get(round(first.x0) + shift, 0.0) for shift in (-1, 0, 1))
             singles += not (len(line.pieces) == 1 and first.x1 <= reach + 2 * em)
@@ -645,7 +645,7 @@ def _sections(lines: Sequence[Strip], ys: Sequence[float]) -> list[tuple[float, 
     for top, bottom in pairwise(ys):
         band = [line for line in lines if top < _height(line) < bottom]
         stops = any(
-            is_caption(line) or _NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
+            is_caption(line) or NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
         )
         if stops or (not band and bottom - top > 3 * usual):
             open_ = False
