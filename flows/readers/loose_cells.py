@@ -16,6 +16,8 @@ _NEAR = 2.8  # of a character's width: a line of one cell this close to the othe
 _FAR = 6.0  # of a character's width: lines further apart are not of one table
 _BROAD = 0.75  # of the table's width: a line as long as this is a paragraph's
 _SAME_SIZE = 0.15
+_SAME_PLACE = 1.5  # points
+_FEWEST_ALIKE = 2
 
 
 def find_loose_cells(chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool) -> set[int]:
@@ -26,16 +28,15 @@ def find_loose_cells(chars: Sequence[Char], taken: Sequence[tuple[float, float]]
     em = em_of(chars)
     found: set[int] = set()
     for number, run in enumerate(_runs(strips(chars, em), taken, em)):
-        first, last = _extent(run, fewest=1 if goes_on and number == 0 else _FEWEST_LINES)
-        if first is None:
-            continue
-        size = median(line.pieces[0].size for line in run[first : last + 1])
         width = max(p.x1 for line in run for p in line.pieces) - min(p.x0 for line in run for p in line.pieces)
-        while first and _is_cell_beside(run[first - 1], run[first], size, width, em):
-            first -= 1
-        while last + 1 < len(run) and _is_cell_beside(run[last + 1], run[last], size, width, em):
-            last += 1
-        found |= {id(char) for line in run[first : last + 1] for piece in line.pieces for char in piece.chars}
+        fewest = 1 if goes_on and number == 0 else _FEWEST_LINES
+        for first, last in _extents(run, fewest, width, em):
+            size = median(line.pieces[0].size for line in run[first : last + 1])
+            while first and _is_cell_beside(run[first - 1], run[first], size, width, em):
+                first -= 1
+            while last + 1 < len(run) and _is_cell_beside(run[last + 1], run[last], size, width, em):
+                last += 1
+            found |= {id(char) for line in run[first : last + 1] for piece in line.pieces for char in piece.chars}
     return found
 
 
@@ -54,16 +55,33 @@ def _runs(lines: Sequence[Strip], taken: Sequence[tuple[float, float]], em: floa
         yield run
 
 
-def _extent(run: Sequence[Strip], fewest: int) -> tuple[int | None, int]:
-    """The first and the last line with pieces beside each other, where enough lines have several."""
-    rows = [index for index, line in enumerate(run) if is_row_line(line)]
-    many = [index for index in rows if len(run[index].pieces) >= _FEWEST]
-    return (rows[0], rows[-1]) if len(many) >= fewest else (None, 0)
+def _extents(run: Sequence[Strip], fewest: int, width: float, em: float) -> Iterator[tuple[int, int]]:
+    """The first and the last of lines with pieces beside each other and no paragraph between, where enough have several, lined up."""
+    rows: list[int] = []
+    left = min(piece.x0 for line in run for piece in line.pieces)
+    for index, line in enumerate([*run, None]):
+        prose = line is None or (len(line.pieces) == 1 and _is_broad(line, width) and line.pieces[0].x0 < left + 1.5 * em)
+        if prose:
+            many = [run[row] for row in rows if len(run[row].pieces) >= _FEWEST]
+            if (fewest == 1 and many) or any(_lined_up(a, b) for number, a in enumerate(many) for b in many[:number]):
+                yield rows[0], rows[-1]
+            rows = []
+        elif line is not None and is_row_line(line):
+            rows.append(index)
+
+
+def _lined_up(a: Strip, b: Strip) -> bool:
+    """Have two lines two places in common where pieces begin, end or have their middle?"""
+    alike = sum(1 for p in a.pieces if any(min(abs(p.x0 - q.x0), abs(p.mid - q.mid), abs(p.x1 - q.x1)) <= _SAME_PLACE for q in b.pieces))
+    return alike >= _FEWEST_ALIKE
+
+
+def _is_broad(line: Strip, width: float) -> bool:
+    return line.pieces[-1].x1 - line.pieces[0].x0 >= _BROAD * width
 
 
 def _is_cell_beside(line: Strip, other: Strip, size: float, width: float, em: float) -> bool:
     """May a line above or below be a cell of the table too: as large, as close, and no line of a paragraph?"""
     first: Piece = line.pieces[0]
     alike = abs(first.size - size) <= _SAME_SIZE * size
-    short = line.pieces[-1].x1 - first.x0 < _BROAD * width
-    return alike and short and abs(line.baseline - other.baseline) <= _NEAR * em
+    return alike and not _is_broad(line, width) and abs(line.baseline - other.baseline) <= _NEAR * em
