@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from statistics import median
 
 from flows.readers.columns import Column, columns_of, edges, overlaps
@@ -668,40 +668,11 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
     xs = _columns_before(lines, frame, before, em)
     columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled, _limit(lines, em))
     first = next((index for index, band in enumerate(filled) if any(line.has_figures for line in band)), len(filled))
-    is_form = not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns)
     if len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
-    if is_form:
-        found = [columns, *_columns_of_form(filled, em)]
-        grids = [_banded(number, ys, bands, found_columns, frame, xs) for found_columns in found if len(found_columns) > 1]
-        certain = [grid for grid in grids if not _is_doubtful(grid, em)]
-        return max(certain, key=lambda grid: len(grid.xs), default=None)
+    if not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns):
+        return None  # a form: rows have columns of their own, and lines as broad as the table do not tell them
     return _banded(number, ys, bands, columns, frame, xs) if len(columns) > 1 else None
-
-
-def _is_doubtful(grid: Grid, em: float) -> bool:
-    """Does a cell print two texts side by side on one line? Then a column was not found."""
-    return any(len(line.pieces) > 1 for cell in grid.cells for line in strips(cell.chars, em))
-
-
-def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[list[Column]]:
-    """What the columns may be: those of the rows with most cells, those of the row with most words and the rows like it below.
-
-    Labels to their left stand in a column of their own, all else lies over several.
-    """
-    counts = [len({round(piece.x0 / em) for line in band for piece in line.pieces}) for band in bands]
-    words = [len({round(p.x0 / em) for line in band for p in line.pieces if not p.is_figure}) for band in bands]
-    head = words.index(max(words))
-    below = list(takewhile(lambda index: counts[index] >= 0.6 * words[head], range(head + 1, len(bands))))
-    richest = [band for band, count in zip(bands, counts, strict=True) if count >= 0.8 * max(counts)]
-    found = []
-    for rows in (richest, [bands[head], *(bands[index] for index in below)], [bands[head]]):
-        columns = columns_of([line for band in rows for line in band], rows, _LEADING * em)
-        labels = [piece for band in bands for line in band for piece in line.pieces if piece.x1 < columns[0].x0]
-        if labels:
-            columns.insert(0, Column(min(piece.x0 for piece in labels), max(piece.x1 for piece in labels)))
-        found.append(columns)
-    return found
 
 
 def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:
