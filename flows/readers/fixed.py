@@ -35,8 +35,10 @@ def page_blocks(
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     rest = [char for char in outside if id(char) not in taken]
-    apart = loose_cells.find_loose_cells(rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on)
-    lines = layout.lines(char for char in rest if id(char) not in apart)
+    told, apart = loose_cells.find_loose_cells(page.number, rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on)
+    inside = {id(char) for grid in told for cell in grid.cells for char in cell.chars}
+    grids = sorted([*grids, *told], key=lambda grid: (grid.ys[0], grid.xs[0]))
+    lines = layout.lines(char for char in rest if id(char) not in apart and id(char) not in inside)
     if page.aslant:
         lines.append(layout.Line(sorted(page.aslant, key=lambda char: char.x0)))
     return grids, lines, layout.lines(char for char in rest if id(char) in apart)

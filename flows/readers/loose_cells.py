@@ -6,8 +6,10 @@ They are no running text: a sentence made of what stands beside each other in a 
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from flows.readers.centred import centred_grid
 from flows.readers.page import Char
 from flows.readers.pieces import Piece, Strip, em_of, strips
+from flows.readers.ruled import Grid
 from flows.readers.unruled import LEADERS, NOTE, is_caption, is_row_line
 
 _FEWEST = 3  # pieces on a line: two are a label and what it labels, an entry and its page
@@ -20,12 +22,15 @@ _SAME_PLACE = 1.5  # points
 _FEWEST_ALIKE = 2
 
 
-def find_loose_cells(chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool) -> set[int]:
-    """Ids of the characters that stand in such lines.
+def find_loose_cells(
+    page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool
+) -> tuple[list[Grid], set[int]]:
+    """The forms among such lines that can be told after all, and the ids of the characters in all others.
 
     ``chars``: those outside all tables; ``taken``: top and bottom of those tables; ``goes_on``: such lines end the page before.
     """
     em = em_of(chars)
+    grids: list[Grid] = []
     found: set[int] = set()
     for number, run in enumerate(_runs(strips(chars, em), taken, em)):
         width = max(p.x1 for line in run for p in line.pieces) - min(p.x0 for line in run for p in line.pieces)
@@ -36,8 +41,12 @@ def find_loose_cells(chars: Sequence[Char], taken: Sequence[tuple[float, float]]
                 first -= 1
             while last + 1 < len(run) and _is_cell_beside(run[last + 1], run[last], size, width, em):
                 last += 1
+            grid = centred_grid(page, run[first : last + 1], em)
+            if grid:
+                grids.append(grid)
+                continue
             found |= {id(char) for line in run[first : last + 1] for piece in line.pieces for char in piece.chars}
-    return found
+    return grids, found
 
 
 def _runs(lines: Sequence[Strip], taken: Sequence[tuple[float, float]], em: float) -> Iterator[list[Strip]]:
