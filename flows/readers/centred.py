@@ -240,6 +240,9 @@ def _block(
         return [], []
     columns, gutters = found
     edges = [left, *gutters, right]
+    total = _below(rows[-1], columns) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
+    sums = _total(rows[-1], total, first + len(rows) - 1, left, right) if total else []
+    rows = rows[:-1] if sums else rows
     homes: list[list[tuple[int, _Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text
     for number, text in [(n, t) for n, row in enumerate(rows) for t in row.texts] + [(-1, t) for t in floating]:
         home = [i for i, (a, b) in enumerate(pairwise(edges)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER]
@@ -249,7 +252,7 @@ def _block(
     full = next((i for i, home in enumerate(homes) if sum(n > 0 for n, _ in home) == len(rows) - 1 and all(n >= 0 for n, _ in home)), None)
     if full is None:
         return columns, []
-    placed: list[_Placed] = []
+    placed = sums
     for index, home in enumerate(homes):
         x0, x1 = edges[index], edges[index + 1]
         header = [text for number, text in home if number == 0]
@@ -274,18 +277,23 @@ def _block(
 def _single(row: _Row, part: _Part, columns: Sequence[Column], left: float, right: float) -> list[_Placed]:
     """The cells of a row that has a label of its own, or of a sum below a block, whose figures stand in the block's columns."""
     bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(row.texts)]
-    ends = [right]
     if part.label is None:
-        sums = _below(row, columns)
-        if sums:
-            bounds, ends = sums[:-1] if len(sums) == len(row.texts) else sums, [sums[-1], right] if len(sums) == len(row.texts) else ends
-        elif len(row.texts) % 2 or any(text.is_figure for text in row.texts[::2]):
+        below = _below(row, columns)
+        if below:
+            return _total(row, below, part.first, left, right)
+        if len(row.texts) % 2 or any(text.is_figure for text in row.texts[::2]):
             return []  # no names with their values
-    edges = [left, *bounds, *ends]
-    texts: list[_Text | None] = [*row.texts, *([None] if len(ends) > 1 else [])]
+    edges = [left, *bounds, right]
+    return [(part.first, part.last, a, b, text) for (a, b), text in zip(pairwise(edges), row.texts, strict=True)]
+
+
+def _total(row: _Row, gutters: Sequence[float], number: int, left: float, right: float) -> list[_Placed]:
+    """The cells of a row that sums up: its name over all columns before the first figure, a blank over all behind the last."""
+    edges = [left, *gutters, right]
+    texts: list[_Text | None] = [*row.texts, *([None] if len(edges) - 1 > len(row.texts) else [])]
     if any(a >= b for a, b in pairwise(edges)):
         return []
-    return [(part.first, part.last, a, b, text) for (a, b), text in zip(pairwise(edges), texts, strict=True)]
+    return [(number, number + 1, a, b, text) for (a, b), text in zip(pairwise(edges), texts, strict=True)]
 
 
 def _below(row: _Row, columns: Sequence[Column]) -> list[float]:
