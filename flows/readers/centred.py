@@ -108,7 +108,7 @@ def centred_grid(page: int, lines: Sequence[Strip], em: float) -> Grid | None:
     if bounds[0] >= bounds[1]:
         return None
     placed: list[_Placed] = []
-    columns: list[Column] = []
+    gutters: list[float] = []
     for part in parts:
         beside = rows[part.first : part.last]
         loose = [text for text in floating if beside[0].top < text.height < beside[-1].bottom]
@@ -116,9 +116,9 @@ def centred_grid(page: int, lines: Sequence[Strip], em: float) -> Grid | None:
         if part.label:
             placed.append((part.first, part.last, left, inner, part.label))
         if len(beside) > 1:
-            columns, cells = _block(beside, loose, part.first, inner, right, bounds)
+            gutters, cells = _block(beside, loose, part.first, inner, right, bounds)
         else:
-            cells = [] if loose else _single(beside[0], part, columns, left if part.label is None else inner, right)
+            cells = [] if loose else _single(beside[0], part, gutters, left if part.label is None else inner, right)
         if not cells:
             return None
         placed += cells
@@ -233,52 +233,52 @@ def _beside(a: _Text, b: _Text) -> bool:
 
 def _block(
     rows: Sequence[_Row], floating: Sequence[_Text], first: int, left: float, right: float, bounds: tuple[float, float]
-) -> tuple[list[Column], list[_Placed]]:
+) -> tuple[list[float], list[_Placed]]:
     """The cells of rows beside one label, which have columns in common; none where the columns or merged cells are not certain."""
     found = _columns(rows[0], [*(text for row in rows[1:] for text in row.texts), *floating], bounds)
     if found is None:
         return [], []
     columns, gutters = found
     edges = [left, *gutters, right]
-    total = _below(rows[-1], columns) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
+    total = _below(rows[-1], gutters) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
     sums = _total(rows[-1], total, first + len(rows) - 1, left, right) if total else []
     rows = rows[:-1] if sums else rows
     homes: list[list[tuple[int, _Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text
     for number, text in [(n, t) for n, row in enumerate(rows) for t in row.texts] + [(-1, t) for t in floating]:
-        home = [i for i, (a, b) in enumerate(pairwise(edges)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER]
-        if len(home) != 1:
-            return columns, []
-        homes[home[0]].append((number, text))
+        around = [i for i, (a, b) in enumerate(pairwise(edges)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER]
+        if len(around) != 1:
+            return [], []
+        homes[around[0]].append((number, text))
     full = next((i for i, home in enumerate(homes) if sum(n > 0 for n, _ in home) == len(rows) - 1 and all(n >= 0 for n, _ in home)), None)
     if full is None:
-        return columns, []
+        return [], []
     placed = sums
     for index, home in enumerate(homes):
         x0, x1 = edges[index], edges[index + 1]
         header = [text for number, text in home if number == 0]
         body = sorted((text for number, text in home if number != 0), key=lambda t: t.height)
         if len(header) > 1 or (not header and any(text.is_figure for text in body)):
-            return columns, []
+            return [], []
         placed.append((first, first + 1, x0, x1, header[0] if header else None))
         if index < full:
             tiles = _parts(body, rows[1:])
             if tiles is None or any(tile.label is None for tile in tiles):
-                return columns, []
+                return [], []
             placed += [(first + 1 + tile.first, first + 1 + tile.last, x0, x1, tile.label) for tile in tiles]
             continue
         numbers = [number for number, _ in home]
         if -1 in numbers or len(set(numbers)) < len(numbers):
-            return columns, []
+            return [], []
         by_row = dict(home)
         placed += [(first + n, first + n + 1, x0, x1, by_row.get(n)) for n in range(1, len(rows))]
-    return columns, placed
+    return gutters, placed
 
 
-def _single(row: _Row, part: _Part, columns: Sequence[Column], left: float, right: float) -> list[_Placed]:
+def _single(row: _Row, part: _Part, gutters: Sequence[float], left: float, right: float) -> list[_Placed]:
     """The cells of a row that has a label of its own, or of a sum below a block, whose figures stand in the block's columns."""
     bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(row.texts)]
     if part.label is None:
-        below = _below(row, columns)
+        below = _below(row, gutters)
         if below:
             return _total(row, below, part.first, left, right)
         if len(row.texts) % 2 or any(text.is_figure for text in row.texts[::2]):
@@ -296,17 +296,17 @@ def _total(row: _Row, gutters: Sequence[float], number: int, left: float, right:
     return [(number, number + 1, a, b, text) for (a, b), text in zip(pairwise(edges), texts, strict=True)]
 
 
-def _below(row: _Row, columns: Sequence[Column]) -> list[float]:
+def _below(row: _Row, gutters: Sequence[float]) -> list[float]:
     """Edges of the figures of a row that sums up the columns above: on their left, and behind the last where columns follow."""
     name, *figures = row.texts
-    if not columns or not figures or name.is_figure or not all(text.is_figure for text in figures):
+    if not gutters or not figures or name.is_figure or not all(text.is_figure for text in figures):
         return []
-    homes = [[i for i, c in enumerate(columns) if overlaps(text.pieces[0], c.x0, c.x1)] for text in figures]
-    if any(len(home) != 1 for home in homes) or any(a[0] + 1 != b[0] for a, b in pairwise(homes)) or homes[0][0] == 0:
+    ends = [*gutters, float("inf")]
+    homes = [[i for i, (a, b) in enumerate(pairwise(ends)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER] for text in figures]
+    if any(len(home) != 1 for home in homes) or any(a[0] + 1 != b[0] for a, b in pairwise(homes)):
         return []
-    gutters = [(a.x1 + b.x0) / 2 for a, b in pairwise(columns)]
     last = homes[-1][0]
-    return [*(gutters[home[0] - 1] for home in homes), *gutters[last : last + 1]]
+    return [*(gutters[home[0]] for home in homes), *gutters[last + 1 : last + 2]]
 
 
 def _grid(page: int, placed: Sequence[_Placed], rows: Sequence[_Row], em: float) -> Grid | None:

@@ -22,9 +22,7 @@ _SAME_PLACE = 1.5  # points
 _FEWEST_ALIKE = 2
 
 
-def find_loose_cells(
-    page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool
-) -> tuple[list[Grid], set[int]]:
+def find_loose_cells(page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool) -> tuple[list[Grid], set[int]]:
     """The forms among such lines that can be told after all, and the ids of the characters in all others.
 
     ``chars``: those outside all tables; ``taken``: top and bottom of those tables; ``goes_on``: such lines end the page before.

@@ -55,7 +55,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 def _boxes(lines: Sequence[set[_Span]], width: int) -> list[tuple[int, int, int, int]] | None:
     """Cells (top, bottom, left, right) that have these lines as their upper and lower sides, each line whole; None where they do not add up."""
-    opened = {span: 0 for span in lines[0]}
+    opened = dict.fromkeys(lines[0], 0)
     if not _tiles(opened, [(0, width)]):
         return None
     boxes = []

@@ -612,9 +612,7 @@ def _spread(block: _Block, others: Sequence[_Block], leaves: Sequence[_Block | N
 # -- a table with some lines -----------------------------------------------------------------------------------------------
 
 
-def _framed(
-    number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[Segment], em: float, before: Grid | None
-) -> list[Grid]:
+def _framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[Segment], em: float, before: Grid | None) -> list[Grid]:
     """The tables inside a frame. Those of one width under one another share it: a caption or note between them parts them."""
     if frame.uprights:
         grid = _between_uprights(number, lines, frame, em)
@@ -625,7 +623,9 @@ def _framed(
         flats = tuple(s for s in frame.flats if top - 1 <= s.at <= bottom + 1)
         part = Frame(frame.x0, frame.x1, top, bottom, flats)
         if inside:
-            drawn = [s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1]
+            drawn = [
+                s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1
+            ]
             grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
             grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
