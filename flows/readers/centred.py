@@ -21,6 +21,7 @@ _FEWEST_LABELS = 3
 _MOST_ROWS = 80
 _OVER = 1.5  # points that a text may stand over its cell's side
 _MOST_UNLABELLED = 4
+_PADDING = 6.0  # points: text set to its cell's side is no further from it
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def centred_grid(page: int, lines: Sequence[Strip], em: float) -> Grid | None:
         return None
     left, right = min(text.x0 for text in texts) - 3, max(text.x1 for text in texts) + 3
     bounds = max(text.x1 for text in labels), min(t.x0 for p in parts if p.label for r in rows[p.first : p.last] for t in r.texts)
+    bounds = max(bounds[0], bounds[1] - _PADDING), bounds[1]
     inner = sum(bounds) / 2
     if bounds[0] >= bounds[1]:
         return None
@@ -235,6 +237,8 @@ def _block(
     rows: Sequence[_Row], floating: Sequence[_Text], first: int, left: float, right: float, bounds: tuple[float, float]
 ) -> tuple[list[float], list[_Placed]]:
     """The cells of rows beside one label, which have columns in common; none where the columns or merged cells are not certain."""
+    if not floating and all(len(row.texts) == 2 and row.texts[1].is_figure and not row.texts[0].is_figure for row in rows):
+        return [], _pairs(rows, first, left, right)
     found = _columns(rows[0], [*(text for row in rows[1:] for text in row.texts), *floating], bounds)
     if found is None:
         return [], []
@@ -272,6 +276,15 @@ def _block(
         by_row = dict(home)
         placed += [(first + n, first + n + 1, x0, x1, by_row.get(n)) for n in range(1, len(rows))]
     return gutters, placed
+
+
+def _pairs(rows: Sequence[_Row], first: int, left: float, right: float) -> list[_Placed]:
+    """The cells of rows of a name and its figure, below no header."""
+    ends, begins = max(row.texts[0].x1 for row in rows), min(row.texts[1].x0 for row in rows)
+    if ends >= begins:
+        return []
+    edges = [left, (ends + begins) / 2, right]
+    return [(first + n, first + n + 1, edges[i], edges[i + 1], row.texts[i]) for n, row in enumerate(rows) for i in (0, 1)]
 
 
 def _single(row: _Row, part: _Part, gutters: Sequence[float], left: float, right: float) -> list[_Placed]:
