@@ -16,7 +16,7 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
         grids, lines, apart = page_blocks(page, before, goes_on)
         joiner.add_page(page, grids, lines, apart)
         before = grids[-1] if grids and not grids[-1].ruled else None
-        goes_on = bool(apart)
+        goes_on = bool(apart) or before is not None
     return Document(format_name, tuple(joiner.blocks()), page_count, tuple(notes))
 
 

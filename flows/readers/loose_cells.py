@@ -39,7 +39,8 @@ def find_loose_cells(page: int, chars: Sequence[Char], taken: Sequence[tuple[flo
                 first -= 1
             while last + 1 < len(run) and _is_cell_beside(run[last + 1], run[last], size, width, em):
                 last += 1
-            grid = centred_grid(page, run[first : last + 1], em)
+            is_rest = goes_on and number == 0 and first == 0  # of a form whose header stands on the page before
+            grid = None if is_rest else centred_grid(page, run[first : last + 1], em)
             if grid:
                 grids.append(grid)
                 continue

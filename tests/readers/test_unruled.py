@@ -284,11 +284,11 @@ FORM = [  # text, top row, rows, first column, columns
 ]
 
 
-def evaluation_form(sheets, top, drawn):
-    """``drawn``: cell by cell, as broad as the form, or not at all."""
+def evaluation_form(sheets, top, drawn, centred=True):
+    """``drawn``: cell by cell, as broad as the form, or not at all; ``centred``: are merged cells' texts in the middle of their rows?"""
     for text, row, rows, col, columns in (cell for line in FORM for cell in line):
         x0, y0, x1, y1 = FORM_XS[col], top + row * ROW, FORM_XS[col + columns], top + (row + rows) * ROW
-        sheets.cell(x0, y0, x1, y1, text)
+        sheets.cell(x0, y0, x1, y1 if centred else y0 + ROW, text)
         if drawn == "cells":
             sheets.line(x0, y0, x1, y0)
             sheets.line(x0, y1, x1, y1)
@@ -308,7 +308,7 @@ def test_lines_across_drawn_cell_by_cell_tell_merged_cells(read_back):
 def test_a_form_whose_cells_cannot_be_told_is_set_aside_and_not_read_as_prose(read_back, drawn):
     sheets = Sheets()
     sheets.text(200, 70, "项目支出绩效自评表")
-    evaluation_form(sheets, 100, drawn)
+    evaluation_form(sheets, 100, drawn, centred=False)
     document = read_back(sheets)
     assert tables(document) == []
     assert paragraphs(document) == ["项目支出绩效自评表"]
@@ -318,10 +318,18 @@ def test_a_form_whose_cells_cannot_be_told_is_set_aside_and_not_read_as_prose(re
     assert "".join(c for entry in refused for c in entry["source_text"] if c.isdecimal()) == "6063121354"
 
 
+def test_merged_cells_in_the_middle_of_their_rows_are_told_without_any_line(read_back):
+    sheets = Sheets()
+    evaluation_form(sheets, 100, "nothing")
+    (table,) = tables(read_back(sheets))
+    found = [(c.text, r, c.rowspan) for r, row in enumerate(table.rows) for c in row if not c.covered]
+    assert found == [cell[:3] for line in FORM for cell in line]
+
+
 def test_prose_above_and_below_loose_cells_stays_prose(read_back):
     sheets = Sheets()
     end = prose(sheets, 80, "示例市示例局2022年度支出1,204.50万元，比上年增加3.20万元，增长0.27%，主要原因是示例项目增加。" * 2)
-    evaluation_form(sheets, end + 10, "nothing")
+    evaluation_form(sheets, end + 10, "nothing", centred=False)
     prose(sheets, end + 10 + 7 * ROW, "示例市示例局2022年度收入1,304.50万元，比上年增加4.20万元，增长0.37%，主要原因是示例项目增加。" * 2)
     text = "".join(paragraphs(read_back(sheets)))
     assert text.count("1,204.50") == 2 and text.count("1,304.50") == 2
