@@ -67,12 +67,15 @@ def parse_ref(ref: str) -> Place:
     return place
 
 
+LOOSE_CELLS = "loose_cells"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text without line breaks; ``lines`` says where in ``text`` each printed line begins.
 
-    ``kind`` is ``text``, ``page_number``, ``repeated`` (a table's caption printed again on the page where the table goes on) or ``markup``
-    (marks of the file's own that no page shows).
+    ``kind`` is ``text``, ``page_number``, ``repeated`` (a table's caption printed again on the page where the table goes on), ``markup``
+    (marks of the file's own that no page shows) or ``loose_cells`` (a printed line of a table whose cells cannot be told: no running text).
     """
 
     text: str

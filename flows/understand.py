@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from flows.document import Document, Paragraph, Place, Table, parse_ref
+from flows.document import LOOSE_CELLS, Document, Paragraph, Place, Table, parse_ref
 from flows.findings import Claim, Findings, Row
 from flows.forms import parts, words
 from flows.forms.evaluation import FormReader
@@ -180,6 +180,9 @@ class _Walker:
         section = Sections()
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
+                if block.kind == LOOSE_CELLS:
+                    self._forms.finish()  # what follows is no part of a form read before
+                    recent = []
                 if block.kind == "text" and squash(block.text):
                     recent = [*recent[-4:], block.text]
                     section.enter(block.text)
@@ -269,6 +272,8 @@ class _Walker:
         section, discourse = Sections(), Discourse()
         names = tuple(sorted({name for name, _ in identity.aliases}, key=lambda n: (-len(n), n)))
         for block in self._blocks:
+            if isinstance(block, Paragraph) and block.kind == LOOSE_CELLS and find_numbers(block.text):
+                self._found.refuse("row", "表格没有足够的线，栏目不能确定", block.place, block.text, [block])
             if not isinstance(block, Paragraph) or block.kind != "text" or not squash(block.text):
                 continue
             section.enter(block.text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flows.document import Block, Paragraph, Table
+from flows.document import LOOSE_CELLS, Block, Paragraph, Table
 from flows.money import words
 from flows.values.text import clean, squash
 from flows.values.units import money_unit_in
@@ -68,6 +68,8 @@ def caption_above(blocks: list[Block], index: int) -> Caption:
     passed = False
     for block in reversed(blocks[max(0, index - _LOOK_BACK) : index]):
         if isinstance(block, Paragraph):
+            if block.kind == LOOSE_CELLS:
+                break  # what stands above them is theirs
             if block.kind != "text":
                 continue
             if caption.goes_on_from(block.text):

@@ -141,14 +141,14 @@ def edges(columns: Sequence[Column], middles: Sequence[float | None], left: floa
         stop = start
         while stop < len(columns) and middles[stop] is not None:
             stop += 1
-        solved = _solve(bounds[start : stop + 1], [m for m in middles[start:stop] if m is not None])
+        solved = solve(bounds[start : stop + 1], [m for m in middles[start:stop] if m is not None])
         if solved is not None:
             result[start : stop + 1] = solved
         start = stop
     return result if all(a < b for a, b in pairwise(result)) else plain
 
 
-def _solve(bounds: Sequence[tuple[float, float]], middles: Sequence[float]) -> list[float] | None:
+def solve(bounds: Sequence[tuple[float, float]], middles: Sequence[float]) -> list[float] | None:
     """Edges with these middles inside these bounds: e[i+1] = 2·m[i] − e[i], so one number settles all."""
     low, high = -1e9, 1e9
     sign, offset = 1.0, 0.0

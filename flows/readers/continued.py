@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.document import Block, Cell, Paragraph, Place, Table
+from flows.document import LOOSE_CELLS, Block, Cell, Paragraph, Place, Table
 from flows.readers.layout import Line, text_of
 from flows.readers.page import PageContent
 from flows.readers.ruled import Grid, clusters
@@ -114,28 +114,29 @@ class Joiner:
     """Takes pages one by one and gives the blocks of the whole document."""
 
     def __init__(self) -> None:
-        self._pages: list[tuple[int, float, float, list[Grid], list[Line]]] = []
+        self._pages: list[tuple[int, float, float, list[Grid], list[Line], list[Line]]] = []
         self._furniture: set[tuple[str, int]] = set()
         self._running: set[int] = set()
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
         self.doubts: dict[Place, str] = {}  # of the blocks given so far, as ``Document.doubts``
 
-    def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
-        self._pages.append((page.number, page.width, page.height, grids, lines))
+    def add_page(self, page: PageContent, grids: list[Grid], lines: list[Line], loose_cells: Sequence[Line] = ()) -> None:
+        """``loose_cells``: lines of tables whose cells cannot be told; ``lines``: all others outside the grids."""
+        self._pages.append((page.number, page.width, page.height, grids, lines, list(loose_cells)))
 
     def _join_pages(self) -> None:
         """Lines at the head or foot of many pages, printed alike at the same height, are the paper's, not the report's."""
         counted = Counter(
             (squash(line.text), round(line.baseline / _EDGE))
-            for _, _, height, _, lines in self._pages
+            for _, _, height, _, lines, _ in self._pages
             for line in lines
             if line.baseline < height * _MARGIN or line.baseline > height * (1 - _MARGIN)
         )
         self._furniture = {key for key, count in counted.items() if count >= max(3, 0.5 * len(self._pages))}
-        for number, width, height, grids, lines in self._pages:
+        for number, width, height, grids, lines, loose_cells in self._pages:
             self._running = self._at_the_edges(PageContent(number, width, height, [], []), lines)
-            self._join_page(PageContent(number, width, height, [], []), grids, lines)
+            self._join_page(PageContent(number, width, height, [], []), grids, lines, loose_cells)
         self._pages = []
 
     def _at_the_edges(self, page: PageContent, lines: list[Line]) -> set[int]:
@@ -152,15 +153,19 @@ class Joiner:
                     break
         return running
 
-    def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line]) -> None:
+    def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line], loose_cells: list[Line]) -> None:
         margins = self._page_margins(page, lines)
         flow: list[tuple[float, Grid | Line]] = [(grid.ys[0], grid) for grid in grids]
-        flow += [(line.baseline, line) for line in lines]
+        flow += [(line.baseline, line) for line in (*lines, *loose_cells)]
         flow.sort(key=lambda item: item[0])
         first = True
+        cells = {id(line) for line in loose_cells}
         for _, piece in flow:
             if isinstance(piece, Grid):
                 self._add_grid(piece, first)
+                first = False
+            elif id(piece) in cells:
+                self._items.append(_Text([(page.number, piece)], LOOSE_CELLS))
                 first = False
             elif id(piece) in self._running or (first and _CONTINUED.match(squash(piece.text))):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
@@ -185,7 +190,7 @@ class Joiner:
         return _Margins(left, max(max(rights, default=0) * _EDGE, page.width * _USUAL_RIGHT))
 
     def _last(self) -> _Text | _Sheet | None:
-        return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind == "text"), None)
+        return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind in ("text", LOOSE_CELLS)), None)
 
     def _add_grid(self, grid: Grid, first_on_page: bool) -> None:
         last = self._last()
@@ -205,6 +210,8 @@ class Joiner:
         for item in reversed(self._items):
             if isinstance(item, _Sheet):
                 break
+            if item.kind == LOOSE_CELLS:
+                return False
             if item.kind == "text":
                 lines.append(item)
         else:
@@ -234,7 +241,7 @@ class Joiner:
 
     def _add_line(self, page: int, line: Line, margins: _Margins, first_on_page: bool) -> None:
         last = self._last()
-        if isinstance(last, _Text) and not _begins_paragraph(last.lines[-1], (page, line), margins):
+        if isinstance(last, _Text) and last.kind == "text" and not _begins_paragraph(last.lines[-1], (page, line), margins):
             last.lines.append((page, line))
         else:
             self._items.append(_Text([(page, line)]))

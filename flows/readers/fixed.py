@@ -1,11 +1,11 @@
 """Pages of characters and ruling → Document: what all fixed-layout formats (PDF, OFD, scans) share."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flows.document import Block, Document, Note, Paragraph, Place
 from flows.limits import allowed
-from flows.readers import continued, frames, layout, ruled, unruled
+from flows.readers import continued, frames, layout, loose_cells, ruled, unruled
 from flows.readers.errors import OverLimit
 from flows.readers.page import Box, PageContent, Segment
 
@@ -23,32 +23,54 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
     turned: dict[int, Callable[[Box], Box]] = {}
     scanned = []
     before: ruled.Grid | None = None
+    goes_on = False
     for page in pages:
-        grids, lines = page_blocks(page, before)
-        joiner.add_page(page, grids, lines)
-        before = grids[-1] if grids and not grids[-1].ruled else None
+        blocks = page_blocks(page, before, goes_on)
+        joiner.add_page(page, blocks.grids, blocks.lines, blocks.apart)
+        before, goes_on = blocks.open_table, blocks.goes_on
         if page.as_shown is not None:
             turned[page.number] = page.as_shown
         if page.scanned:
             scanned.append(page.number)
-    blocks = tuple(_as_shown(block, turned) for block in joiner.blocks())
+    shown = tuple(_as_shown(block, turned) for block in joiner.blocks())
     doubts = {_place_as_shown(place, turned): doubt for place, doubt in joiner.doubts.items()}
-    return Document(format_name, blocks, page_count, tuple(notes), doubts, tuple(scanned))
+    return Document(format_name, shown, page_count, tuple(notes), doubts, tuple(scanned))
 
 
-def page_blocks(page: PageContent, before: ruled.Grid | None = None) -> tuple[list[ruled.Grid], list[layout.Line]]:
-    """The tables of a page and the printed lines outside them. ``before``: the last table of the page before, where it is not ruled."""
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The tables of a page, the printed lines outside them, and those of a table whose cells cannot be told (``apart``).
+
+    ``open_table``: the last table, where it has no lines and its columns may go on over the page; ``goes_on``: a table without lines does.
+    """
+
+    grids: list[ruled.Grid]
+    lines: list[layout.Line]
+    apart: list[layout.Line]
+    open_table: ruled.Grid | None
+    goes_on: bool
+
+
+def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bool = False) -> PageBlocks:
+    """What a page holds. ``before`` and ``goes_on``: the open table of the page before, and whether a table without lines may go on."""
     page = replace(page, segments=frames.with_dashes_joined(page.segments))
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
-    found = unruled.find_unruled(page, outside, frames.find_frames(loose), before)
+    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
-    lines = layout.lines(char for char in outside if id(char) not in taken)
+    rest = [char for char in outside if id(char) not in taken]
+    told, apart = loose_cells.find_loose_cells(page.number, rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on)
+    inside = {id(char) for grid in told for cell in grid.cells for char in cell.chars}
+    grids = sorted([*grids, *told], key=lambda grid: (grid.ys[0], grid.xs[0]))
+    lines = layout.lines(char for char in rest if id(char) not in apart and id(char) not in inside)
     if page.aslant:
         lines.append(layout.Line(sorted(page.aslant, key=lambda char: char.x0)))
-    return grids, lines
+    last = grids[-1] if grids and not grids[-1].ruled else None
+    # A form told by its cells' middles has no columns that the next page's rows could be held against.
+    open_table = last if last is not None and not any(last is grid for grid in told) else None
+    return PageBlocks(grids, lines, layout.lines(char for char in rest if id(char) in apart), open_table, bool(apart) or last is not None)
 
 
 def _is_in(segment: Segment, grid: ruled.Grid) -> bool:

@@ -8,6 +8,7 @@ from flows.readers.page import Char, Segment
 
 _DASH = 9.0  # points: no dash is longer
 _DASH_GAP = 9.0
+_SHORTEST_DASHED = 10.0  # points: a row of a table is no lower
 _FEWEST_DASHES = 5
 _SAME = 1.0  # points: marks this close are on one line
 _SAME_END = 4.0
@@ -59,7 +60,7 @@ def with_dashes_joined(segments: Sequence[Segment]) -> list[Segment]:
             for run in _runs(row, _DASH_GAP):
                 ends = max(s.end for s in run)
                 gaps = sum(1 for a, b in pairwise(run) if b.start - a.end > 0.2)
-                if len(run) >= _FEWEST_DASHES and gaps >= _FEWEST_DASHES - 1 and ends - run[0].start > 2 * _DASH:
+                if len(run) >= _FEWEST_DASHES and gaps >= _FEWEST_DASHES - 1 and ends - run[0].start > _SHORTEST_DASHED:
                     joined.append(Segment(horizontal, sum(s.at for s in run) / len(run), run[0].start, ends))
                 else:
                     joined += run

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from statistics import median
 
 from flows.readers.columns import Column, columns_of, edges, overlaps
@@ -16,6 +16,7 @@ from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pieces import Piece, Strip, em_of, strips
 from flows.readers.ruled import Grid, GridCell
+from flows.readers.tiled import tiled_grid
 from flows.values.text import squash
 
 _LEADING = 1.5  # of a character's width: lines of one cell are usually no further apart
@@ -23,8 +24,8 @@ _MAX_LEADING = 1.9
 _CAPTION = re.compile(
     r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$"
 )
-_NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
-_LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
+NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
+LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
 _ALIGNED = 2.0  # points
 _CENTRED = 2.6  # points: how far a merged cell's text may be off the middle of its columns
@@ -83,8 +84,13 @@ class _Region:
     above: bool = field(default=False)  # Does a caption stand right above?
 
 
-def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], before: Grid | None) -> list[Grid]:
-    """The tables among characters outside ruled tables, top to bottom. ``before``: the last table of the page before, if not ruled."""
+def find_unruled(
+    page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], loose: Sequence[Segment], before: Grid | None
+) -> list[Grid]:
+    """The tables among characters outside ruled tables, top to bottom.
+
+    ``loose``: the lines that make no closed cells, each as drawn; ``before``: the last table of the page before, if not ruled.
+    """
     if not chars:
         return []
     em = em_of(chars)
@@ -96,7 +102,7 @@ def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Fram
         lines = strips(inside, em)
         if not lines:
             continue
-        for grid in _framed(page.number, lines, frame, em, before if first else None):
+        for grid in _framed(page.number, lines, frame, loose, em, before if first else None):
             first = False
             grids.append(grid)
             taken = {id(char) for cell in grid.cells for char in cell.chars}
@@ -113,9 +119,9 @@ def find_unruled(page: PageContent, chars: Sequence[Char], frames: Sequence[Fram
 # -- where tables may be ---------------------------------------------------------------------------------------------------
 
 
-def _is_row_line(line: Strip) -> bool:
+def is_row_line(line: Strip) -> bool:
     """Does the line print several cells: no directory line, no line of labels to fill in?"""
-    if len(line.pieces) < 2 or _LEADERS.search(line.text) or is_caption(line):
+    if len(line.pieces) < 2 or LEADERS.search(line.text) or is_caption(line):
         return False
     labels = sum(1 for piece in line.pieces if _LABEL.match(piece.text))
     return labels * 2 < len(line.pieces)
@@ -133,7 +139,7 @@ def _regions(lines: Sequence[Strip], em: float, taken: Sequence[list[float]]) ->
     for line in lines:
         parted = run and any(run[-1].baseline < ys[0] < line.baseline for ys in taken)
         far = run and line.baseline - run[-1].baseline > _MAX_GAP * em
-        stops = is_caption(line) or _NOTE.match(line.text) or _LEADERS.search(line.text)
+        stops = is_caption(line) or NOTE.match(line.text) or LEADERS.search(line.text)
         if run and (parted or far or stops):
             yield from _cut(run, em, caption)
             run, caption = [], False
@@ -151,10 +157,10 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[_Region]:
     singles = 0
     widest: dict[int, float] = {}  # of the text that begins at a place in rows of several cells
     for line in run:
-        for piece in line.pieces if _is_row_line(line) else ():
+        for piece in line.pieces if is_row_line(line) else ():
             widest[round(piece.x0)] = max(widest.get(round(piece.x0), 0.0), piece.x1)
     for index, line in enumerate(run):
-        if not _is_row_line(line):
+        if not is_row_line(line):
             first = line.pieces[0]
             reach = max(widest.get(round(first.x0) + shift, 0.0) for shift in (-1, 0, 1))
             singles += not (len(line.pieces) == 1 and first.x1 <= reach + 2 * em)
@@ -606,7 +612,7 @@ def _spread(block: _Block, others: Sequence[_Block], leaves: Sequence[_Block | N
 # -- a table with some lines -----------------------------------------------------------------------------------------------
 
 
-def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before: Grid | None) -> list[Grid]:
+def _framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[Segment], em: float, before: Grid | None) -> list[Grid]:
     """The tables inside a frame. Those of one width under one another share it: a caption or note between them parts them."""
     if frame.uprights:
         grid = _between_uprights(number, lines, frame, em)
@@ -617,7 +623,11 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, em: float, before
         flats = tuple(s for s in frame.flats if top - 1 <= s.at <= bottom + 1)
         part = Frame(frame.x0, frame.x1, top, bottom, flats)
         if inside:
-            grid = _between_flats(number, inside, part, em, None if grids else before)
+            drawn = [
+                s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1
+            ]
+            grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
+            grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)
     return grids
@@ -635,7 +645,7 @@ def _sections(lines: Sequence[Strip], ys: Sequence[float]) -> list[tuple[float, 
     for top, bottom in pairwise(ys):
         band = [line for line in lines if top < _height(line) < bottom]
         stops = any(
-            is_caption(line) or _NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
+            is_caption(line) or NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
         )
         if stops or (not band and bottom - top > 3 * usual):
             open_ = False
@@ -658,40 +668,11 @@ def _between_flats(number: int, lines: Sequence[Strip], frame: Frame, em: float,
     xs = _columns_before(lines, frame, before, em)
     columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, filled, _limit(lines, em))
     first = next((index for index, band in enumerate(filled) if any(line.has_figures for line in band)), len(filled))
-    is_form = not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns)
     if len(filled) < 2 or not any(len(line.pieces) > 1 for line in lines):
         return None
-    if is_form:
-        found = [columns, *_columns_of_form(filled, em)]
-        grids = [_banded(number, ys, bands, found_columns, frame, xs) for found_columns in found if len(found_columns) > 1]
-        certain = [grid for grid in grids if not _is_doubtful(grid, em)]
-        return max(certain, key=lambda grid: len(grid.xs), default=None)
+    if not xs and not _is_table([[line] for band in filled[:first] for line in band], filled[first:], columns):
+        return None  # a form: rows have columns of their own, and lines as broad as the table do not tell them
     return _banded(number, ys, bands, columns, frame, xs) if len(columns) > 1 else None
-
-
-def _is_doubtful(grid: Grid, em: float) -> bool:
-    """Does a cell print two texts side by side on one line? Then a column was not found."""
-    return any(len(line.pieces) > 1 for cell in grid.cells for line in strips(cell.chars, em))
-
-
-def _columns_of_form(bands: Sequence[list[Strip]], em: float) -> list[list[Column]]:
-    """What the columns may be: those of the rows with most cells, those of the row with most words and the rows like it below.
-
-    Labels to their left stand in a column of their own, all else lies over several.
-    """
-    counts = [len({round(piece.x0 / em) for line in band for piece in line.pieces}) for band in bands]
-    words = [len({round(p.x0 / em) for line in band for p in line.pieces if not p.is_figure}) for band in bands]
-    head = words.index(max(words))
-    below = list(takewhile(lambda index: counts[index] >= 0.6 * words[head], range(head + 1, len(bands))))
-    richest = [band for band, count in zip(bands, counts, strict=True) if count >= 0.8 * max(counts)]
-    found = []
-    for rows in (richest, [bands[head], *(bands[index] for index in below)], [bands[head]]):
-        columns = columns_of([line for band in rows for line in band], rows, _LEADING * em)
-        labels = [piece for band in bands for line in band for piece in line.pieces if piece.x1 < columns[0].x0]
-        if labels:
-            columns.insert(0, Column(min(piece.x0 for piece in labels), max(piece.x1 for piece in labels)))
-        found.append(columns)
-    return found
 
 
 def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, em: float) -> list[float] | None:

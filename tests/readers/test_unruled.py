@@ -12,6 +12,7 @@ from flows.ledger.raw_count import digits_in_pdf
 from flows.readers import read
 from flows.typeset import read_samples, typeset
 from flows.typeset.lettering import FONT
+from flows.understand import understand
 from tests.bench.unruled import STYLES, compare
 from tests.readers.test_pdf import LEFT, ROW, SIZE, Sheets, paragraphs, prose, tables, texts
 
@@ -265,3 +266,88 @@ def test_a_report_typeset_with_other_lines_holds_the_same_digits(tmp_path):
         blocks = [block.text for block in document.blocks if hasattr(block, "text")]
         cells = [cell.text for table in document.tables() for row in table.rows for cell in row if not cell.covered]
         assert sum(char.isdecimal() for text in blocks + cells for char in text) == digits_in_pdf(path)
+
+
+# -- forms -----------------------------------------------------------------------------------------------------------------
+
+FORM_XS = (72, 132, 202, 272, 342, 412, 482)
+FORM = [  # text, top row, rows, first column, columns
+    [("项目名称", 0, 1, 0, 1), ("示例大厅运行", 0, 1, 1, 5)],
+    [("主管部门", 1, 1, 0, 1), ("示例市示例局", 1, 1, 1, 2), ("实施单位", 1, 1, 3, 1), ("示例中心", 1, 1, 4, 2)],
+    [
+        ("绩效指标", 2, 4, 0, 1),
+        *((words, 2, 1, col, 1) for col, words in enumerate(("一级指标", "二级指标", "三级指标", "指标值", "完成值"), 1)),
+    ],
+    [("产出指标", 3, 2, 1, 1), ("数量指标", 3, 2, 2, 1), ("办件数量", 3, 1, 3, 1), ("≥60件", 3, 1, 4, 1), ("63件", 3, 1, 5, 1)],
+    [("培训次数", 4, 1, 3, 1), ("12次", 4, 1, 4, 1), ("13次", 4, 1, 5, 1)],
+    [("效益指标", 5, 1, 1, 1), ("社会效益", 5, 1, 2, 1), ("投诉率", 5, 1, 3, 1), ("≤5%", 5, 1, 4, 1), ("4%", 5, 1, 5, 1)],
+]
+
+
+def evaluation_form(sheets, top, drawn, centred=True):
+    """``drawn``: cell by cell, as broad as the form, or not at all; ``centred``: are merged cells' texts in the middle of their rows?"""
+    for text, row, rows, col, columns in (cell for line in FORM for cell in line):
+        x0, y0, x1, y1 = FORM_XS[col], top + row * ROW, FORM_XS[col + columns], top + (row + rows) * ROW
+        sheets.cell(x0, y0, x1, y1 if centred else y0 + ROW, text)
+        if drawn == "cells":
+            sheets.line(x0, y0, x1, y0)
+            sheets.line(x0, y1, x1, y1)
+    if drawn == "broad":
+        lines_across(sheets, [top + number * ROW for number in range(7)], FORM_XS[0], FORM_XS[-1])
+
+
+def test_lines_across_drawn_cell_by_cell_tell_merged_cells(read_back):
+    sheets = Sheets()
+    evaluation_form(sheets, 100, "cells")
+    (table,) = tables(read_back(sheets))
+    found = [(c.text, r, c.rowspan, c.col, c.colspan) for r, row in enumerate(table.rows) for c in row if not c.covered]
+    assert found == [cell for line in FORM for cell in line]
+
+
+@pytest.mark.parametrize("drawn", ["broad", "nothing"])
+def test_a_form_whose_cells_cannot_be_told_is_set_aside_and_not_read_as_prose(read_back, drawn):
+    sheets = Sheets()
+    sheets.text(200, 70, "项目支出绩效自评表")
+    evaluation_form(sheets, 100, drawn, centred=False)
+    document = read_back(sheets)
+    assert tables(document) == []
+    assert paragraphs(document) == ["项目支出绩效自评表"]
+    said = understand(document, "示例市示例局_2022_部门决算.pdf").findings
+    assert not said.rows.get("statements") and not said.rows.get("indicators")
+    refused = [entry for entry in said.set_aside if entry["reason"] == "表格没有足够的线，栏目不能确定"]
+    assert "".join(c for entry in refused for c in entry["source_text"] if c.isdecimal()) == "6063121354"
+
+
+def test_merged_cells_in_the_middle_of_their_rows_are_told_without_any_line(read_back):
+    sheets = Sheets()
+    evaluation_form(sheets, 100, "nothing")
+    (table,) = tables(read_back(sheets))
+    found = [(c.text, r, c.rowspan) for r, row in enumerate(table.rows) for c in row if not c.covered]
+    assert found == [cell[:3] for line in FORM for cell in line]
+
+
+def test_prose_above_and_below_loose_cells_stays_prose(read_back):
+    sheets = Sheets()
+    end = prose(sheets, 80, "示例市示例局2022年度支出1,204.50万元，比上年增加3.20万元，增长0.27%，主要原因是示例项目增加。" * 2)
+    evaluation_form(sheets, end + 10, "nothing", centred=False)
+    prose(sheets, end + 10 + 7 * ROW, "示例市示例局2022年度收入1,304.50万元，比上年增加4.20万元，增长0.37%，主要原因是示例项目增加。" * 2)
+    text = "".join(paragraphs(read_back(sheets)))
+    assert text.count("1,204.50") == 2 and text.count("1,304.50") == 2
+    assert "绩效指标" not in text
+
+
+def test_a_dashed_upright_one_row_high_parts_cells(read_back):
+    sheets = Sheets()
+    sheets.text(360, 90, "单位：万元")
+    rows = [["科目编码", "科目名称", "决算数"], ["208", "社会保障支出", "9.00"]]
+    for number in range(3):
+        for step in range(184):
+            sheets.line(72 + 2 * step, 100 + number * 18, 73 + 2 * step, 100 + number * 18)
+    for x in (72, 220, 440):
+        for step in range(12):
+            sheets.line(x, 100 + 3 * step, x, 101.5 + 3 * step)
+    for step in range(6):
+        sheets.line(150, 100 + 3 * step, 150, 101.5 + 3 * step)
+    place(sheets, 100, rows, (72, 150, 220, 440), 18)
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[0] == rows[0]
