@@ -32,7 +32,8 @@ def digits_in_docx(source: Path | bytes) -> int:
 def _word_parts(archive: zipfile.ZipFile) -> Iterator[str]:
     """The parts that hold text: the document, and what its relations name as headers, footers, notes and comments."""
     names = set(archive.namelist())
-    links = [dict(_ATTRIBUTE.findall(link)) for link in _RELATION.findall(_plain_xml(archive.read("_rels/.rels")))]
+    of_package = _RELATION.findall(_plain_xml(archive.read("_rels/.rels"))) if "_rels/.rels" in names else []
+    links = [dict(_ATTRIBUTE.findall(link)) for link in of_package]
     main = next((link["Target"].lstrip("/") for link in links if link.get("Type", "").endswith("/officeDocument")), "word/document.xml")
     yield main
     folder, _, base = main.rpartition("/")

@@ -73,7 +73,7 @@ def _of_sheet(pieces: Iterator[str], strings: list[str], codes: list[str], from_
 
 def _shown(attributes: str, content: str, strings: list[str], codes: list[str], from_1904: bool) -> str:
     kind, style = _attribute(attributes, "t") or "n", int(_attribute(attributes, "s") or 0)
-    code = codes[style] if style < len(codes) else codes[0]
+    code = codes[style] if 0 <= style < len(codes) else codes[0]
     if kind == "inlineStr":
         return display_text(_joined(content), code)
     found = _VALUE.search(content)

@@ -241,7 +241,7 @@ class _Workbook:
 
     def _style_of(self, number: str | None) -> _Style:
         index = int(number or 0)
-        return self._styles[index] if index < len(self._styles) else self._styles[0]
+        return self._styles[index] if 0 <= index < len(self._styles) else self._styles[0]
 
     def _shown(self, sheet: Sheet, element: Element, style: _Style, row: int, col: int) -> str:
         kind = element.get("t", "n")

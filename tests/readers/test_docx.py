@@ -1,5 +1,6 @@
 """Word files: what is printed, what is not, tables on their grid, list numbers, hostile files, and the samples' facts read back."""
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -486,3 +487,14 @@ def _document(files: dict[str, bytes]) -> bytes:
     (content,) = files.values()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.read("word/document.xml")
+
+
+def test_a_file_without_its_first_relations_is_read_and_counted(tmp_path: Path) -> None:
+    whole = io.BytesIO(word("<w:p><w:r><w:t>共12人</w:t></w:r></w:p>"))
+    path = tmp_path / "report.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            if name != "_rels/.rels":
+                target.writestr(name, source.read(name))
+    assert [block.text for block in read(path).paragraphs()] == ["共12人"]
+    assert digits_in_file(path, "docx") == 2

@@ -484,3 +484,9 @@ def test_external_links_are_not_followed(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", f"<Relationships>{outside}{up}</Relationships>")
     assert printed(read(path)) == ["正文"]
+
+
+def test_a_style_that_is_not_there_shows_a_number_as_it_is(tmp_path: Path) -> None:
+    path = raw_sheet(tmp_path, "<row><c s='-9'><v>12.5</v></c><c s='99'><v>7</v></c></row>")
+    assert printed(read(path)) == [[["12.5", "7"]]]
+    assert digits_in_file(path, "xlsx") == 4
