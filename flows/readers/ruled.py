@@ -172,8 +172,12 @@ def _grid(page: PageContent, segments: list[Segment]) -> Grid | None:
 
 
 def _with_open_sides(xs: list[float], flats: list[Segment], chars: list[Char]) -> list[float]:
-    """Upright lines, and the ends of the lines across where at least two, and most, go on past the outermost upright over text."""
+    """Upright lines, and the ends of the lines across where at least two, and most, go on past the outermost upright over text.
+
+    A blank cell that goes on from the page before has no text and no line but its sides: a table is as broad as its first and last line.
+    """
     found = list(xs)
+    top, bottom = min(s.at for s in flats), max(s.at for s in flats)
     for edge, ends, outward in ((xs[0], [s.start for s in flats], -1), (xs[-1], [s.end for s in flats], 1)):
         beyond = [end for end in ends if (end - edge) * outward > _OPEN_SIDE]
         if len(beyond) < 2:
@@ -182,7 +186,8 @@ def _with_open_sides(xs: list[float], flats: list[Segment], chars: list[Char]) -
         rows = [s.at for s in flats if abs((s.end if outward > 0 else s.start) - end) <= _SNAP]
         low, high = min(edge, end), max(edge, end)
         inside = len(rows) > 1 and any(low < char.mid_x < high and min(rows) < char.mid_y < max(rows) for char in chars)
-        if inside or len(rows) >= _OPEN_ROWS:
+        around = min(rows) - top <= _SNAP and bottom - max(rows) <= _SNAP and bottom - top > _OPEN_SIDE
+        if inside or around or len(rows) >= _OPEN_ROWS:
             found.append(end)
     return sorted(found)
 

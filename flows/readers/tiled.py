@@ -17,13 +17,17 @@ _OVER = 1.5  # points that a character may reach over its cell's side
 _FEWEST_ROWS = 2
 
 _Span = tuple[int, int]  # of edges, by number
+_Box = tuple[int, int, int, int]  # top, bottom, left, right
 
 
-def tiled_grid(page: int, segments: Sequence[Segment], chars: Sequence[Char], em: float) -> Grid | None:
-    """The table that the lines across and the characters between them make; None where they do not tell every cell."""
+def tiled_grid(page: int, segments: Sequence[Segment], chars: Sequence[Char], em: float, before: Grid | None = None) -> Grid | None:
+    """The table that the lines across and the characters between them make; None where they do not tell every cell.
+
+    ``before``: the table of the page before, of which a single row may be left.
+    """
     xs = clusters([end for s in segments for end in (s.start, s.end)])
     ys = _heights([s.at for s in segments])
-    if len(xs) < 3 or len(ys) <= _FEWEST_ROWS or any(b - a < 2 * _SAME for a, b in pairwise(xs)):
+    if len(xs) < 3 or len(ys) <= _fewest_rows(xs, before) or any(b - a < 2 * _SAME for a, b in pairwise(xs)):
         return None
     spans: list[set[_Span]] = [set() for _ in ys]
     for segment in segments:
@@ -41,6 +45,12 @@ def tiled_grid(page: int, segments: Sequence[Segment], chars: Sequence[Char], em
     return grid if all(_is_one_text(cell, xs, em) for cell in cells) else None
 
 
+def _fewest_rows(xs: Sequence[float], before: Grid | None) -> int:
+    """A row alone between two lines is no table, but may be the last of the table that as broad lines drew on the page before."""
+    goes_on = before is not None and max(abs(before.xs[0] - xs[0]), abs(before.xs[-1] - xs[-1])) <= _SAME
+    return 1 if goes_on else _FEWEST_ROWS
+
+
 def _heights(values: Sequence[float]) -> list[float]:
     kept: list[float] = []
     for value in sorted(values):
@@ -53,8 +63,20 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _boxes(lines: Sequence[set[_Span]], width: int) -> list[tuple[int, int, int, int]] | None:
-    """Cells (top, bottom, left, right) that have these lines as their upper and lower sides, each line whole; None where they do not add up."""
+def _boxes(lines: Sequence[set[_Span]], width: int) -> list[_Box] | None:
+    """Cells that have these lines as their upper and lower sides, each line whole; None where they do not add up, or in two ways.
+
+    The first and the last line may be the side of one broad cell beyond them too: a unit or a note that the table is framed with.
+    """
+    whole = {(0, width)}
+    firsts = [lines[0], *([lines[0] - whole] if whole < lines[0] else [])]
+    lasts = [lines[-1], *([lines[-1] - whole] if whole < lines[-1] else [])]
+    ways = [boxes for first in firsts for last in lasts if (boxes := _boxes_between([first, *lines[1:-1], last], width))]
+    return ways[0] if len(ways) == 1 else None
+
+
+def _boxes_between(lines: Sequence[set[_Span]], width: int) -> list[_Box] | None:
+    """As ``_boxes``, with nothing beyond the first and the last line."""
     opened = dict.fromkeys(lines[0], 0)
     if not _tiles(opened, [(0, width)]):
         return None

@@ -626,7 +626,9 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[S
             drawn = [
                 s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1
             ]
-            grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
+            grid = tiled_grid(
+                number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em, None if grids else before
+            )
             grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)

@@ -304,6 +304,60 @@ def test_lines_across_drawn_cell_by_cell_tell_merged_cells(read_back):
     assert found == [cell for line in FORM for cell in line]
 
 
+def sides(sheets, x0, y0, x1, y1):
+    """A cell's own upper and lower side."""
+    sheets.line(x0, y0, x1, y0)
+    sheets.line(x0, y1, x1, y1)
+
+
+def test_a_unit_closed_by_a_line_as_broad_as_the_form_is_no_cell_of_it(read_back):
+    sheets = Sheets()
+    sides(sheets, FORM_XS[0], 100 - ROW, FORM_XS[-1], 100)
+    sheets.text(400, 100 - ROW + 15, "单位：万元")
+    evaluation_form(sheets, 100, "cells", centred=False)
+    (table,) = tables(read_back(sheets))
+    found = [(c.text, r, c.rowspan) for r, row in enumerate(table.rows) for c in row if not c.covered]
+    assert found == [cell[:3] for line in FORM for cell in line]
+
+
+def test_the_last_row_of_a_form_may_stand_alone_on_the_next_page(read_back):
+    sheets = Sheets()
+    evaluation_form(sheets, 640, "cells")
+    sheets.turn()
+    for col, columns, words in ((0, 1, "改进措施"), (1, 5, "无")):
+        x0, x1 = FORM_XS[col], FORM_XS[col + columns]
+        sides(sheets, x0, 60, x1, 60 + ROW)
+        sheets.cell(x0, 60, x1, 60 + ROW, words)
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[-1] == ["改进措施", "无"]
+
+
+def test_a_row_alone_between_lines_with_no_table_before_it_is_none(read_back):
+    sheets = Sheets()
+    for x0, x1, words in ((72, 132, "改进措施"), (132, 482, "无")):
+        sides(sheets, x0, 60, x1, 60 + ROW)
+        sheets.cell(x0, 60, x1, 60 + ROW, words)
+    assert tables(read_back(sheets)) == []
+
+
+def test_a_merged_cell_that_goes_on_blank_and_open_to_the_side_is_a_column(read_back):
+    sheets = Sheets()
+    rows = [["效益指标", "办件数量", "≥60件"], ["满意度指标", "群众满意度", "=2%"], ["满意度指标", "企业满意度", "≥40%"]]
+    xs = (132, 242, 352, 482)
+    sides(sheets, 72, 100, xs[0], 100 + 3 * ROW)  # the rest of 绩效指标, whose text stands on the page before
+    sheets.line(xs[0], 100, xs[0], 100 + 3 * ROW)
+    for number, row in enumerate(rows):
+        y = 100 + number * ROW
+        for index, words in enumerate(row):
+            sides(sheets, xs[index], y, xs[index + 1], y + ROW)
+            sheets.cell(xs[index], y, xs[index + 1], y + ROW, words)
+            if index:
+                sheets.line(xs[index], y, xs[index], y + ROW)
+    (table,) = tables(read_back(sheets))
+    assert [[c.text for c in row if not c.covered] for row in table.rows] == [["", *rows[0]], *rows[1:]]
+    assert table.rows[0][0].rowspan == 3
+
+
 @pytest.mark.parametrize("drawn", ["broad", "nothing"])
 def test_a_form_whose_cells_cannot_be_told_is_set_aside_and_not_read_as_prose(read_back, drawn):
     sheets = Sheets()
