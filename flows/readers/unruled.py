@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from flows.readers.broken import broken_leading, rows_with_figures_mended
 from flows.readers.columns import Column, columns_of, edges, overlaps
 from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
@@ -211,6 +212,9 @@ def _may_end(line: Strip, above: Strip, em: float) -> bool:
 
 def _rows(lines: Sequence[Strip], em: float) -> tuple[list[list[Strip]], float]:
     """Lines row by row, and the distance above which two lines are of two rows."""
+    leading = broken_leading(lines, em)
+    if leading is not None:
+        return rows_with_figures_mended(lines, leading)
     limit = _limit(lines, em)
     rows = [[lines[0]]]
     for above, line in pairwise(lines):
@@ -294,7 +298,7 @@ def _free(number: int, region: _Region, em: float, before: Grid | None) -> Grid 
         if grid:
             return grid
     rows, limit = _rows(lines, em)
-    columns = columns_of(lines, rows, limit)
+    columns = columns_of([line for row in rows for line in row], rows, limit)
     if len(columns) < 2:
         return None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
@@ -310,7 +314,7 @@ def _continuing(number: int, lines: Sequence[Strip], em: float, before: Grid) ->
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not _fits(lines, before, em):
+    if body is None or not _fits([line for row in rows for line in row], before, em):
         return None
     if not _same_header(rows[:body], before):
         if any(len(line.pieces) > 1 for row in rows[:body] for line in row):
@@ -642,8 +646,12 @@ def _sections(lines: Sequence[Strip], ys: Sequence[float]) -> list[tuple[float, 
     sections: list[list[float]] = []
     usual = median(line.pieces[0].size for line in lines)
     open_ = False
-    for top, bottom in pairwise(ys):
-        band = [line for line in lines if top < _height(line) < bottom]
+    for line_above, bottom in pairwise(ys):
+        band = [line for line in lines if line_above < _height(line) < bottom]
+        top = line_above
+        while not open_ and len(band) > 1 and is_caption(band[0]) and not is_caption(band[-1]):
+            top = (_height(band[0]) + _height(band[1])) / 2  # the unit, printed inside the frame
+            band = band[1:]
         stops = any(
             is_caption(line) or NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
         )
@@ -702,6 +710,7 @@ def _loosely_ruled(
 ) -> Grid | None:
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
+    lines = [line for row in rows for line in row]
     xs = _columns_before(lines, frame, before, em)
     columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows, limit)
     if len(columns) < 2:
