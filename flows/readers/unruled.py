@@ -710,9 +710,8 @@ def _loosely_ruled(
 ) -> Grid | None:
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
-    lines = [line for row in rows for line in row]
     xs = _columns_before(lines, frame, before, em)
-    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows, limit)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of([line for row in rows for line in row], rows, limit)
     if len(columns) < 2:
         return None
     head = list(bands[0]) if bands and not any(line.has_figures for line in bands[0]) and len(bands) > 1 else []
@@ -720,7 +719,7 @@ def _loosely_ruled(
         body = [line for line in lines if line not in head]
         if not body:
             return None
-        rows, limit = _rows(body, em)[0], limit
+        rows = _rows(body, em)[0]
     else:
         first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
         if first is None:
