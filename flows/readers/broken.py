@@ -11,6 +11,7 @@ from flows.readers.pieces import Piece, Strip
 _PART = re.compile(r"-?[\d.,]+")
 _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?")
 _DECIMALS = re.compile(r".*\.\d+")
+_CENTS = re.compile(r".*\.\d\d")
 _REACH = 1.6  # of a character's width: parts of one figure are no further apart
 _SAME_STEP = 1.08
 _SPARE = 2.2  # digits that may be missing at the end of a full line, where the sign that follows may not begin the next
@@ -34,7 +35,7 @@ def broken_leading(lines: Sequence[Strip], em: float) -> float | None:
             return None
         if any(not _WHOLE.fullmatch(text) for text in texts[:-1]) or texts[-1][0] in ".,":
             cut += 1
-        elif _DECIMALS.fullmatch(texts[-1]):
+        elif _DECIMALS.fullmatch(texts[-1]) or _CENTS.fullmatch("".join(texts)):
             plain += 1
         steps += [b.baseline - a.baseline for a, b in pairwise(chain)]
     return median(steps) if cut or plain >= _FEWEST_PLAIN else None

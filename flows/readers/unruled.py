@@ -359,6 +359,7 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     """Figures under one another below a header that names their columns."""
     if not head or not body:
         return False
+    body = [row for row in body if not _numbers_columns(row)] or body
     named, counts, figures = [], [], []
     for column in columns:
         named.append(any(overlaps(p, column.x0, column.x1) for row in head for line in row for p in line.pieces))
@@ -381,6 +382,12 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
     return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
+
+
+def _numbers_columns(row: Sequence[Strip]) -> bool:
+    """Does the row print 1, 2, 3 … below the header, in the middle of columns whose figures are set to the right?"""
+    figures = [piece.text for line in row for piece in line.pieces if piece.is_figure]
+    return len(figures) > 1 and figures == [str(number) for number in range(1, len(figures) + 1)]
 
 
 def _lined_up(pieces: Sequence[Piece]) -> bool:
@@ -630,11 +637,19 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[S
             drawn = [
                 s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1
             ]
-            grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
+            bands = [[line for line in inside if a < _height(line) < b] for a, b in pairwise(part.full())]
+            grid = None
+            if not any(_lists_figures(band) for band in bands):
+                grid = tiled_grid(number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em)
             grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)
     return grids
+
+
+def _lists_figures(band: Sequence[Strip]) -> bool:
+    """Are there names and figures, line under line, with no line drawn between them: rows of a table, not one row of a form?"""
+    return len(band) > 2 and all(len(line.pieces) > 1 and line.has_figures for line in band) and len(_parted(list(band))) == len(band)
 
 
 def _height(line: Strip) -> float:
@@ -733,6 +748,8 @@ def _loosely_ruled(
 
 
 def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> Grid | None:
+    while len(lines) > 1 and is_caption(lines[0]):
+        lines = lines[1:]  # the unit, printed inside the frame
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(frame.uprights)]
     first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)

@@ -351,3 +351,21 @@ def test_a_dashed_upright_one_row_high_parts_cells(read_back):
     place(sheets, 100, rows, (72, 150, 220, 440), 18)
     (table,) = tables(read_back(sheets))
     assert texts(table)[0] == rows[0]
+
+
+def test_figures_broken_over_lines_are_one_each():
+    from flows.readers.broken import broken_leading, rows_with_figures_mended
+    from flows.readers.page import Char
+    from flows.readers.pieces import strips
+
+    def chars(right, y, words):
+        return [Char(sign, right - 5 * (len(words) - n), y - 8, right - 5 * (len(words) - n - 1), y, 9, y) for n, sign in enumerate(words)]
+
+    printed = [(100, "8,509,"), (112, "000.00"), (130, "1,234,"), (142, "567.00")]
+    lines = strips([char for y, words in printed for char in chars(200, y, words)], 9.0)
+    leading = broken_leading(lines, 9.0)
+    assert leading == 12
+    rows, _ = rows_with_figures_mended(lines, leading)
+    assert [[line.text for line in row] for row in rows] == [["8,509,000.00"], ["1,234,567.00"]]
+    whole = strips([char for y, words in [(100, "12.50"), (112, "11.00")] for char in chars(200, y, words)], 9.0)
+    assert broken_leading(whole, 9.0) is None
