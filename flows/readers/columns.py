@@ -7,6 +7,7 @@ from itertools import pairwise
 from flows.readers.pieces import Piece, Strip
 
 _OVERLAP = 1.5  # points: a piece this far over another stands over it
+_SAME_LINE = 1.2  # of a character's height: cells of one row, whose text is of one or two lines, have no lines further apart
 _SLACK = 1.2  # points: how far a header may be off its column's middle
 
 
@@ -85,7 +86,13 @@ def _without_labels_between(columns: list[Column], rows: Sequence[Sequence[Piece
         here, sides = kept[index], (kept[index - 1], kept[index + 1])
         own = [row for row in rows if any(overlaps(piece, here.x0, here.x1) for piece in row)]
         figures = any(piece.is_figure and overlaps(piece, here.x0, here.x1) for row in own for piece in row)
-        beside = any(overlaps(piece, side.x0, side.x1) for row in own for piece in row for side in sides)
+        labels = [piece for row in own for piece in row if overlaps(piece, here.x0, here.x1)]
+        beside = any(
+            overlaps(piece, side.x0, side.x1) and any(abs(piece.baseline - label.baseline) <= _SAME_LINE * label.size for label in labels)
+            for row in own
+            for piece in row
+            for side in sides
+        )
         if not figures and not beside and all(map(has_header, sides)):
             del kept[index]
         else:

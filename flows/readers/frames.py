@@ -14,6 +14,7 @@ _SAME = 1.0  # points: marks this close are on one line
 _SAME_END = 4.0
 _SHORTEST = 90.0  # points: shorter lines underline a word
 _INSIDE = 3.0
+_MERGED_ROWS = 60.0  # points: rows merged from side to side above the columns are no higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _across(segments: Sequence[Segment]) -> list[Frame]:
 
 def _upright(segments: Sequence[Segment]) -> list[Frame]:
     groups: list[list[Segment]] = []
-    for line in _lines(s for s in segments if not s.horizontal):
+    uprights = _lines(s for s in segments if not s.horizontal)
+    for line in uprights:
         if line.end - line.start < 24:
             continue
         home = next((g for g in groups if abs(g[0].start - line.start) <= _SAME_END and abs(g[0].end - line.end) <= _SAME_END), None)
@@ -133,8 +135,13 @@ def _upright(segments: Sequence[Segment]) -> list[Frame]:
         if len(group) < 3:
             continue
         top, bottom = min(s.start for s in group), max(s.end for s in group)
-        inner = [s.at for s in _lines(s for s in segments if not s.horizontal) if top - 1 <= s.start and s.end <= bottom + 1]
-        xs = sorted({round(at, 1) for at in inner if group[0].at - 1 <= at <= group[-1].at + 1})
+        left, right = group[0], group[-1]
+        outer = [s for s in uprights if abs(s.end - bottom) <= _SAME_END and top - _MERGED_ROWS <= s.start <= top + _SAME]
+        if len(outer) > 1 and abs(outer[0].start - outer[-1].start) <= _SAME_END:
+            # The first rows are merged from side to side: only the outer lines begin above them.
+            left, right, top = outer[0], outer[-1], min(top, outer[0].start)
+        inner = [s.at for s in uprights if top - 1 <= s.start and s.end <= bottom + 1]
+        xs = sorted({round(at, 1) for at in inner if left.at - 1 <= at <= right.at + 1})
         xs = [x for index, x in enumerate(xs) if index == 0 or x - xs[index - 1] > _INSIDE]
         frames.append(Frame(xs[0], xs[-1], top, bottom, (), tuple(xs)))
     return frames

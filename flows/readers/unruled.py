@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from flows.readers.broken import broken_leading, rows_with_figures_mended
 from flows.readers.columns import Column, columns_of, edges, overlaps
 from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
@@ -211,6 +212,9 @@ def _may_end(line: Strip, above: Strip, em: float) -> bool:
 
 def _rows(lines: Sequence[Strip], em: float) -> tuple[list[list[Strip]], float]:
     """Lines row by row, and the distance above which two lines are of two rows."""
+    leading = broken_leading(lines, em)
+    if leading is not None:
+        return rows_with_figures_mended(lines, leading)
     limit = _limit(lines, em)
     rows = [[lines[0]]]
     for above, line in pairwise(lines):
@@ -294,7 +298,7 @@ def _free(number: int, region: _Region, em: float, before: Grid | None) -> Grid 
         if grid:
             return grid
     rows, limit = _rows(lines, em)
-    columns = columns_of(lines, rows, limit)
+    columns = columns_of([line for row in rows for line in row], rows, limit)
     if len(columns) < 2:
         return None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
@@ -310,7 +314,7 @@ def _continuing(number: int, lines: Sequence[Strip], em: float, before: Grid) ->
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not _fits(lines, before, em):
+    if body is None or not _fits([line for row in rows for line in row], before, em):
         return None
     if not _same_header(rows[:body], before):
         if any(len(line.pieces) > 1 for row in rows[:body] for line in row):
@@ -355,6 +359,7 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     """Figures under one another below a header that names their columns."""
     if not head or not body:
         return False
+    body = [row for row in body if not _numbers_columns(row)] or body
     named, counts, figures = [], [], []
     for column in columns:
         named.append(any(overlaps(p, column.x0, column.x1) for row in head for line in row for p in line.pieces))
@@ -377,6 +382,12 @@ def _is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], 
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
     return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
+
+
+def _numbers_columns(row: Sequence[Strip]) -> bool:
+    """Does the row print 1, 2, 3 … below the header, in the middle of columns whose figures are set to the right?"""
+    figures = [piece.text for line in row for piece in line.pieces if piece.is_figure]
+    return len(figures) > 1 and figures == [str(number) for number in range(1, len(figures) + 1)]
 
 
 def _lined_up(pieces: Sequence[Piece]) -> bool:
@@ -626,13 +637,19 @@ def _framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[S
             drawn = [
                 s for s in loose if s.horizontal and frame.x0 - 3 <= s.start and s.end <= frame.x1 + 3 and top - 1 <= s.at <= bottom + 1
             ]
-            grid = tiled_grid(
-                number, drawn, [char for line in inside for piece in line.pieces for char in piece.chars], em, None if grids else before
-            )
+            bands = [[line for line in inside if a < _height(line) < b] for a, b in pairwise(part.full())]
+            chars = [char for line in inside for piece in line.pieces for char in piece.chars]
+            may_tile = not any(_lists_figures(band) for band in bands)
+            grid = tiled_grid(number, drawn, chars, em, None if grids else before) if may_tile else None
             grid = grid or _between_flats(number, inside, part, em, None if grids else before)
             if grid:
                 grids.append(grid)
     return grids
+
+
+def _lists_figures(band: Sequence[Strip]) -> bool:
+    """Are there names and figures, line under line, with no line drawn between them: rows of a table, not one row of a form?"""
+    return len(band) > 2 and all(len(line.pieces) > 1 and line.has_figures for line in band) and len(_parted(list(band))) == len(band)
 
 
 def _height(line: Strip) -> float:
@@ -644,8 +661,12 @@ def _sections(lines: Sequence[Strip], ys: Sequence[float]) -> list[tuple[float, 
     sections: list[list[float]] = []
     usual = median(line.pieces[0].size for line in lines)
     open_ = False
-    for top, bottom in pairwise(ys):
-        band = [line for line in lines if top < _height(line) < bottom]
+    for line_above, bottom in pairwise(ys):
+        band = [line for line in lines if line_above < _height(line) < bottom]
+        top = line_above
+        while not open_ and len(band) > 1 and is_caption(band[0]) and not is_caption(band[-1]):
+            top = (_height(band[0]) + _height(band[1])) / 2  # the unit, printed inside the frame
+            band = band[1:]
         stops = any(
             is_caption(line) or NOTE.match(line.text) or (len(line.pieces) == 1 and line.pieces[0].size > 1.2 * usual) for line in band
         )
@@ -705,7 +726,7 @@ def _loosely_ruled(
     """Lines only above, below and under the header: rows are those of the text, and the header ends where the second line is."""
     rows, limit = _rows(lines, em)
     xs = _columns_before(lines, frame, before, em)
-    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of(lines, rows, limit)
+    columns = [Column(a, b) for a, b in pairwise(xs)] if xs else columns_of([line for row in rows for line in row], rows, limit)
     if len(columns) < 2:
         return None
     head = list(bands[0]) if bands and not any(line.has_figures for line in bands[0]) and len(bands) > 1 else []
@@ -713,7 +734,7 @@ def _loosely_ruled(
         body = [line for line in lines if line not in head]
         if not body:
             return None
-        rows, limit = _rows(body, em)[0], limit
+        rows = _rows(body, em)[0]
     else:
         first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
         if first is None:
@@ -727,6 +748,8 @@ def _loosely_ruled(
 
 
 def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> Grid | None:
+    while len(lines) > 1 and is_caption(lines[0]):
+        lines = lines[1:]  # the unit, printed inside the frame
     rows, limit = _rows(lines, em)
     columns = [Column(a, b) for a, b in pairwise(frame.uprights)]
     first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)

@@ -10,6 +10,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from flows.ledger.raw_count import digits_in_pdf
 from flows.readers import read
+from flows.readers.broken import broken_leading, rows_with_figures_mended
+from flows.readers.page import Char
+from flows.readers.pieces import strips
 from flows.typeset import read_samples, typeset
 from flows.typeset.lettering import FONT
 from flows.understand import understand
@@ -405,3 +408,36 @@ def test_a_dashed_upright_one_row_high_parts_cells(read_back):
     place(sheets, 100, rows, (72, 150, 220, 440), 18)
     (table,) = tables(read_back(sheets))
     assert texts(table)[0] == rows[0]
+
+
+def test_figures_broken_over_lines_are_one_each():
+    def chars(right, y, words):
+        return [Char(sign, right - 5 * (len(words) - n), right - 5 * (len(words) - n - 1), y - 8, y, y, 9) for n, sign in enumerate(words)]
+
+    printed = [(100, "8,509,"), (112, "000.00"), (130, "1,234,"), (142, "567.00")]
+    lines = strips([char for y, words in printed for char in chars(200, y, words)], 9.0)
+    leading = broken_leading(lines, 9.0)
+    assert leading == 12
+    rows, _ = rows_with_figures_mended(lines, leading)
+    assert [[line.text for line in row] for row in rows] == [["8,509,000.00"], ["1,234,567.00"]]
+    whole = strips([char for y, words in [(100, "12.50"), (112, "11.00")] for char in chars(200, y, words)], 9.0)
+    assert broken_leading(whole, 9.0) is None
+
+
+def test_unit_inside_three_lines_is_above_the_table(read_back):
+    sheets = Sheets()
+    sheets.text(380, 100 + 15, "单位：万元")
+    place(sheets, 100 + ROW, [HEADER, *BODY])
+    lines_across(sheets, (100, 100 + 2 * ROW, 100 + 5 * ROW))
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == [HEADER, *BODY]
+
+
+def test_unit_inside_upright_lines_is_above_the_table(read_back):
+    sheets = Sheets()
+    sheets.text(380, 100 + 15, "单位：万元")
+    bottom = place(sheets, 100 + ROW, [HEADER, *BODY])
+    for x in XS:
+        sheets.line(x, 100 if x in (XS[0], XS[-1]) else 100 + ROW, x, bottom)
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == [HEADER, *BODY]
