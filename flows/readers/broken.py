@@ -13,7 +13,6 @@ _WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?")
 _DECIMALS = re.compile(r".*\.\d+")
 _CENTS = re.compile(r".*\.\d\d")
 _REACH = 1.6  # of a character's width: parts of one figure are no further apart
-_MOST_LINES = 6  # of one figure, in the narrowest column
 _SAME_STEP = 1.08
 _SPARE = 2.2  # digits that may be missing at the end of a full line, where the sign that follows may not begin the next
 _FEWEST_PLAIN = 2  # figures without a sign where they break
@@ -23,16 +22,13 @@ def broken_leading(lines: Sequence[Strip], em: float) -> float | None:
     """The distance of the lines that figures are broken over; None where each figure stands on one line.
 
     That figures are broken is told by all of them: whatever stands so close over one another makes one well-formed figure, whose lines but
-    the last are as full as the column allows, and there are some that are none alone: 8,509, or 49,90. Where numbers of lines stand
-    so close, or more lines than a figure has, each line is a row.
+    the last are as full as the column allows, and there are some that are none alone: 8,509, or 49,90.
     """
     parts = [piece for line in lines for piece in line.pieces if _PART.fullmatch(_plain(piece))]
     cut = plain = 0
     steps: list[float] = []
     for chain in _chains(parts, em):
         texts = [_plain(piece) for piece in chain]
-        if len(chain) > _MOST_LINES or _counts_on(texts):
-            return None  # lines so close are rows of their own
         if all(text.isdigit() for text in texts):
             continue  # codes tell nothing: 20 over 8 may be one or two
         if not _WHOLE.fullmatch("".join(texts)) or not all(_is_full(piece, parts) for piece in chain[:-1]):
@@ -43,16 +39,6 @@ def broken_leading(lines: Sequence[Strip], em: float) -> float | None:
             plain += 1
         steps += [b.baseline - a.baseline for a, b in pairwise(chain)]
     return median(steps) if cut or plain >= _FEWEST_PLAIN else None
-
-
-def joins_rows(text: str) -> bool:
-    """Does a cell's text, line by line, hold numbers that count on, 12 above 13 above 14? Then the cell joins rows that are none of its own."""
-    return any(_counts_on(part) for part in zip(*[text.split("\n")[at:] for at in range(3)], strict=False))
-
-
-def _counts_on(texts: Sequence[str]) -> bool:
-    """Numbers of lines: 12 above 13 above 14."""
-    return len(texts) > 2 and all(text.isdigit() for text in texts) and all(int(b) - int(a) == 1 for a, b in pairwise(texts))
 
 
 def rows_with_figures_mended(lines: Sequence[Strip], leading: float) -> tuple[list[list[Strip]], float]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from flows.document import Block, Document, Note, Paragraph, Place
 from flows.limits import allowed
 from flows.readers import continued, frames, layout, loose_cells, ruled, unruled
-from flows.readers.broken import joins_rows
 from flows.readers.errors import OverLimit
 from flows.readers.page import Box, PageContent, Segment
 
@@ -58,7 +57,7 @@ def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bo
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
-    found = [grid for grid in unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before) if not _joins_rows(grid)]
+    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     rest = [char for char in outside if id(char) not in taken]
@@ -72,11 +71,6 @@ def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bo
     # A form told by its cells' middles has no columns that the next page's rows could be held against.
     open_table = last if last is not None and not any(last is grid for grid in told) else None
     return PageBlocks(grids, lines, layout.lines(char for char in rest if id(char) in apart), open_table, bool(apart) or last is not None)
-
-
-def _joins_rows(grid: ruled.Grid) -> bool:
-    """Rows of a table without lines that could not be told apart: better set aside than read as one."""
-    return any(joins_rows(layout.text_of(cell.chars)) for cell in grid.cells)
 
 
 def _is_in(segment: Segment, grid: ruled.Grid) -> bool:

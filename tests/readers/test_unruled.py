@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from flows.ledger.raw_count import digits_in_pdf
 from flows.readers import read
-from flows.readers.broken import broken_leading, joins_rows, rows_with_figures_mended
+from flows.readers.broken import broken_leading, rows_with_figures_mended
 from flows.readers.page import Char
 from flows.readers.pieces import strips
 from flows.typeset import read_samples, typeset
@@ -441,10 +441,3 @@ def test_unit_inside_upright_lines_is_above_the_table(read_back):
         sheets.line(x, 100 if x in (XS[0], XS[-1]) else 100 + ROW, x, bottom)
     (table,) = tables(read_back(sheets))
     assert texts(table) == [HEADER, *BODY]
-
-
-def test_a_cell_of_counting_numbers_is_several_rows() -> None:
-    assert joins_rows("12\n13\n14")
-    assert joins_rows("合计\n26\n27\n28")
-    assert not joins_rows("12\n13")
-    assert not joins_rows("8,509,\n000.00\n1")
