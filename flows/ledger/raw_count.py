@@ -9,6 +9,8 @@ from pathlib import Path
 from flows.ledger.raw_html import digits_in_html
 from flows.ledger.raw_ofd import digits_in_ofd
 from flows.ledger.raw_word import digits_in_doc, digits_in_docx, digits_in_rtf
+from flows.ledger.raw_xls import digits_in_xls
+from flows.ledger.raw_xlsx import digits_in_xlsx
 from flows.values.text import digits_of
 
 
@@ -39,20 +41,6 @@ def digits_in_pdf(path: Path, without: Collection[int] = ()) -> int | None:
         return total if counted else None
     finally:
         document.close()
-
-
-def digits_in_xlsx(path: Path) -> int:
-    """Digits of an xlsx workbook as displayed, by patterns over its XML."""
-    from flows.ledger import raw_xlsx
-
-    return raw_xlsx.digits_in_xlsx(path)
-
-
-def digits_in_xls(path: Path) -> int:
-    """Digits of an xls workbook as displayed, from the records of its stream."""
-    from flows.ledger import raw_xls
-
-    return raw_xls.digits_in_xls(path)
 
 
 _COUNTS: dict[str, Callable[[Path], int]] = {

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.readers.ofd_package import BadPart, Package
+from flows.values.text import digits_of
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)", re.ASCII)
@@ -146,4 +147,4 @@ def _texts(source: str, name: str) -> list[str]:
 
 
 def _digits(code: str) -> int:
-    return sum(char.isdecimal() for char in _ESCAPE.sub("", html.unescape(code)))
+    return digits_of(_ESCAPE.sub("", html.unescape(code)))

@@ -14,6 +14,7 @@ from xlrd.compdoc import CompDoc
 
 from flows.readers.number_format import built_in, display, display_text
 from flows.readers.sheet_furniture import printed_parts
+from flows.values.text import digits_of
 
 _BOF, _EOF, _CONTINUE, _SHEET, _HEADER, _FOOTER = 0x0809, 0x000A, 0x003C, 0x0085, 0x0014, 0x0015
 _SST, _STYLE, _FORMAT, _CALENDAR, _TEXT_BOX = 0x00FC, 0x00E0, 0x041E, 0x0022, 0x01B6
@@ -22,11 +23,6 @@ _FORMULA, _RESULT, _TRUTH = 0x0006, 0x0207, 0x0205
 _DIVISION = 7  # the one error whose name prints a digit: #DIV/0!
 _OF_THE_PROGRAM = {14, 22, *range(27, 37), *range(50, 59)}
 _WORKSHEET = 0
-
-
-def digits(text: str) -> int:
-    """Digits of every width and style, as flows.ledger.raw_count counts them."""
-    return sum(char.isdecimal() for char in text)
 
 
 def digits_in_xls(path: Path) -> int:
@@ -56,7 +52,7 @@ class _Count:
         if kind == _BOF:
             self._furniture = set()
         elif kind == _SHEET and body[5] == _WORKSHEET:
-            self.total += digits(_Text([body[6:]]).short_string())
+            self.total += digits_of(_Text([body[6:]]).short_string())
         elif kind == _SST:
             text = _Text(parts)
             _, count = struct.unpack("<II", text.take(8))
@@ -70,9 +66,9 @@ class _Count:
         elif kind in (_HEADER, _FOOTER) and len(body) > 3:
             for part in set(printed_parts(_Text([body]).string())) - self._furniture:
                 self._furniture.add(part)
-                self.total += digits(part)
+                self.total += digits_of(part)
         elif kind == _TEXT_BOX:
-            self.total += digits(_Text([b"", *parts[1:]]).chars(struct.unpack_from("<H", body, 10)[0])) if len(parts) > 1 else 0
+            self.total += digits_of(_Text([b"", *parts[1:]]).chars(struct.unpack_from("<H", body, 10)[0])) if len(parts) > 1 else 0
         else:
             self._take_cell(kind, body, parts)
 
@@ -108,10 +104,10 @@ class _Count:
         return built_in(number) if own is None else own
 
     def _add_text(self, text: str, style: int) -> None:
-        self.total += digits(display_text(text, self._code(style)))
+        self.total += digits_of(display_text(text, self._code(style)))
 
     def _add_number(self, value: float, style: int) -> None:
-        self.total += digits(display(Decimal(repr(value)), self._code(style), self._from_1904))
+        self.total += digits_of(display(Decimal(repr(value)), self._code(style), self._from_1904))
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, list[bytes]]]:

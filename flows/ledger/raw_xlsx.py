@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flows.readers.number_format import built_in, display, display_text
 from flows.readers.sheet_furniture import printed_parts
+from flows.values.text import digits_of
 
 _CHUNK = 1 << 22
 _CELL = re.compile(r"<(?:\w+:)?c(?=[\s>])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -32,11 +33,6 @@ _TABS = re.compile(r"xl/(?:work|chart|dialog|macro)sheets/[^/]+\.xml", re.IGNORE
 _BESIDE = re.compile(r"xl/(?:comments[^/]*|comments/[^/]+|drawings/drawing[^/]*)\.xml", re.IGNORECASE)
 
 
-def digits(text: str) -> int:
-    """Digits of every width and style, as flows.ledger.raw_count counts them."""
-    return sum(char.isdecimal() for char in text)
-
-
 def digits_in_xlsx(path: Path) -> int:
     """Digits of all cells as displayed (hidden ones too), sheet names, headers, comments and text boxes."""
     with zipfile.ZipFile(path) as archive:
@@ -50,12 +46,12 @@ def digits_in_xlsx(path: Path) -> int:
         strings = [_joined(item or "") for item in _ITEM.findall(part("xl/sharedstrings.xml"))]
         codes = _codes(part("xl/styles.xml"))
         from_1904 = bool(re.search(r'date1904="(?:1|true)"', book))
-        total = sum(digits(_attribute(sheet, "name")) for sheet in _SHEET.findall(book))
+        total = sum(digits_of(_attribute(sheet, "name")) for sheet in _SHEET.findall(book))
         for name, real in names.items():
             if _TABS.fullmatch(name):
                 total += _of_sheet(_pieces(archive, real), strings, codes, from_1904)
             elif _BESIDE.fullmatch(name):
-                total += digits(_joined(_FALLBACK.sub("", archive.read(real).decode("utf-8-sig"))))
+                total += digits_of(_joined(_FALLBACK.sub("", archive.read(real).decode("utf-8-sig"))))
         return total
 
 
@@ -65,10 +61,10 @@ def _of_sheet(pieces: Iterator[str], strings: list[str], codes: list[str], from_
     for piece in pieces:
         for attributes, content in _CELL.findall(piece):
             if content:
-                total += digits(_shown(attributes, content, strings, codes, from_1904))
+                total += digits_of(_shown(attributes, content, strings, codes, from_1904))
         for text in _FURNITURE.findall(piece):
             furniture |= dict.fromkeys(printed_parts(unescape(text)))
-    return total + sum(map(digits, furniture))
+    return total + sum(map(digits_of, furniture))
 
 
 def _shown(attributes: str, content: str, strings: list[str], codes: list[str], from_1904: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flows.document import Document
 from flows.findings import Findings, Row
 from flows.ledger.account import account
+from flows.values.text import digits_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,5 @@ def ledger(report_key: str, document: Document, findings: Findings, parts: dict,
         rows.append(row)
         totals[row["disposition"]] += 1
         if number.is_digits and number.place.page not in document.ocr_pages:
-            digits += sum(char.isdecimal() for char in number.printed)
+            digits += digits_of(number.printed)
     return Ledger(rows, dict(totals), None if document.ocr_pages and len(document.ocr_pages) == document.pages else digits)

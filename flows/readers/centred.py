@@ -7,11 +7,10 @@ there is no grid.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from flows.readers.columns import Column, overlaps, solve
-from flows.readers.pieces import Piece, Strip
+from flows.readers.pieces import Piece, Stacked, Strip
 from flows.readers.ruled import Grid, GridCell
 
 _LEADING = 1.55  # of a character's width: lines of one cell are no further apart
@@ -25,34 +24,14 @@ _PADDING = 6.0  # points: text set to its cell's side is no further from it
 
 
 @dataclass(frozen=True)
-class _Text:
+class _Text(Stacked):
     """The lines of one cell."""
 
     pieces: tuple[Piece, ...]
 
-    @cached_property
-    def x0(self) -> float:
-        return min(piece.x0 for piece in self.pieces)
-
-    @cached_property
-    def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
-
     @property
     def mid(self) -> float:
         return (self.x0 + self.x1) / 2
-
-    @property
-    def top(self) -> float:
-        return self.pieces[0].baseline
-
-    @property
-    def bottom(self) -> float:
-        return self.pieces[-1].baseline
-
-    @property
-    def height(self) -> float:
-        return (self.top + self.bottom) / 2
 
     @property
     def is_figure(self) -> bool:

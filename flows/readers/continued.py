@@ -20,6 +20,9 @@ _CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a ta
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
+_LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
+_USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
+_SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
 _MANY_EDGES = 4
 _SAME_EDGE = 6.0  # points
 _MOST_DOUBTS = 3
@@ -91,12 +94,6 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
         return None if _is_caption(texts) else 0  # the break fell inside the header
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
-
-
-_LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
-_USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
-
-_SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
 
 
 def _cut_alike(before: Grid, grid: Grid) -> bool:

@@ -12,6 +12,7 @@ _SHORTEST_DASHED = 10.0  # points: a row of a table is no lower
 _FEWEST_DASHES = 5
 _SAME = 1.0  # points: marks this close are on one line
 _SAME_END = 4.0
+_SHORTEST_UPRIGHT = 24.0
 _SHORTEST = 90.0  # points: shorter lines underline a word
 _INSIDE = 3.0
 _MERGED_ROWS = 60.0  # points: rows merged from side to side above the columns are no higher
@@ -95,17 +96,21 @@ def find_frames(segments: Sequence[Segment]) -> list[Frame]:
     return [*_across(segments), *_upright(segments)]
 
 
-def _across(segments: Sequence[Segment]) -> list[Frame]:
-    flats = _lines(s for s in segments if s.horizontal)
+def _of_same_ends(lines: Iterable[Segment]) -> list[list[Segment]]:
+    """Lines that begin and end alike, together."""
     groups: list[list[Segment]] = []
-    for line in sorted(flats, key=lambda s: s.at):
-        if line.end - line.start < _SHORTEST:
-            continue
+    for line in lines:
         home = next((g for g in groups if abs(g[0].start - line.start) <= _SAME_END and abs(g[0].end - line.end) <= _SAME_END), None)
         if home:
             home.append(line)
         else:
             groups.append([line])
+    return groups
+
+
+def _across(segments: Sequence[Segment]) -> list[Frame]:
+    flats = _lines(s for s in segments if s.horizontal)
+    groups = _of_same_ends(line for line in sorted(flats, key=lambda s: s.at) if line.end - line.start >= _SHORTEST)
     frames: list[Frame] = []
     for group in sorted(groups, key=lambda g: g[0].start - g[0].end):
         if len(group) < 2:
@@ -120,16 +125,8 @@ def _across(segments: Sequence[Segment]) -> list[Frame]:
 
 
 def _upright(segments: Sequence[Segment]) -> list[Frame]:
-    groups: list[list[Segment]] = []
     uprights = _lines(s for s in segments if not s.horizontal)
-    for line in uprights:
-        if line.end - line.start < 24:
-            continue
-        home = next((g for g in groups if abs(g[0].start - line.start) <= _SAME_END and abs(g[0].end - line.end) <= _SAME_END), None)
-        if home:
-            home.append(line)
-        else:
-            groups.append([line])
+    groups = _of_same_ends(line for line in uprights if line.end - line.start >= _SHORTEST_UPRIGHT)
     frames: list[Frame] = []
     for group in groups:
         if len(group) < 3:

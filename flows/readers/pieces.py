@@ -1,7 +1,7 @@
 """Printed lines → pieces: runs of characters with no gap between them that could part two cells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,33 @@ class Piece:
     def is_figure(self) -> bool:
         """An amount, a rate, a code or a sign for no value: never broken over two lines, never a header of its own."""
         return parse_number(self.text) is not None or parse_rate(self.text) is not None or set(self.text) <= _NO_VALUE
+
+
+class Stacked:
+    """Pieces under one another, from the top: where they stand. ``height`` is that of their middle."""
+
+    __slots__ = ()
+    pieces: Sequence[Piece]
+
+    @property
+    def x0(self) -> float:
+        return min(piece.x0 for piece in self.pieces)
+
+    @property
+    def x1(self) -> float:
+        return max(piece.x1 for piece in self.pieces)
+
+    @property
+    def top(self) -> float:
+        return self.pieces[0].baseline
+
+    @property
+    def bottom(self) -> float:
+        return self.pieces[-1].baseline
+
+    @property
+    def height(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True)

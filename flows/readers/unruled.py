@@ -15,7 +15,7 @@ from flows.readers.broken import broken_leading, rows_with_figures_mended
 from flows.readers.columns import Column, columns_of, edges, overlaps
 from flows.readers.frames import Frame
 from flows.readers.page import Char, PageContent, Segment
-from flows.readers.pieces import Piece, Strip, em_of, strips
+from flows.readers.pieces import Piece, Stacked, Strip, em_of, strips
 from flows.readers.ruled import Grid, GridCell
 from flows.readers.tiled import tiled_grid
 from flows.values.text import squash
@@ -39,7 +39,7 @@ _NAMED = 0.8  # of the columns of a table have words in its header
 
 
 @dataclass(slots=True, eq=False)
-class _Block:
+class _Block(Stacked):
     """The lines of one cell."""
 
     pieces: list[Piece]
@@ -47,29 +47,8 @@ class _Block:
     right: int
 
     @property
-    def x0(self) -> float:
-        return min(piece.x0 for piece in self.pieces)
-
-    @property
-    def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
-
-    @property
     def mid(self) -> float:
         return median(piece.mid for piece in self.pieces)
-
-    @property
-    def top(self) -> float:
-        return self.pieces[0].baseline
-
-    @property
-    def bottom(self) -> float:
-        return self.pieces[-1].baseline
-
-    @property
-    def height(self) -> float:
-        """Where its middle is."""
-        return (self.top + self.bottom) / 2
 
     @property
     def chars(self) -> tuple[Char, ...]:

@@ -90,15 +90,14 @@ def is_available(dialect: str) -> str | None:
 
 
 def typeset_samples(directory: Path) -> list[Path]:
-    """Writes all sample reports, each in the layout of its bureau, and the second files of those published in two formats."""
+    """Writes all sample reports, each in the layout of its bureau."""
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
     for sample in read_samples():
-        for layout in filter(None, (sample.layout, sample.second)):
-            for name, content in typeset(sample.report, layout).items():
-                path = directory / name
-                path.write_bytes(content)
-                paths.append(path)
+        for name, content in typeset(sample.report, sample.layout).items():
+            path = directory / name
+            path.write_bytes(content)
+            paths.append(path)
     return paths
 
 

@@ -17,11 +17,10 @@ from flows.typeset.standard_tables import final_accounts_tables
 
 @dataclass(frozen=True)
 class Sample:
-    """A report and the layout its bureau publishes it in; ``second``: that of a second file with the same report, where there is one."""
+    """A report and the layout its bureau publishes it in."""
 
     report: Report
     layout: Layout
-    second: Layout | None = None
 
 
 def read_samples() -> list[Sample]:
@@ -44,7 +43,7 @@ def _samples_of(book: Facts, classification: Facts) -> Iterator[Sample]:
         if facts.get("restated_previous_total"):
             previous = previous | {"total": facts["restated_previous_total"]}
         report = final_accounts_report(facts, bureau, ledger, previous, classification)
-        yield Sample(report, LAYOUTS[facts["layout"]], LAYOUTS.get(facts.get("second_layout", "")))
+        yield Sample(report, LAYOUTS[facts["layout"]])
         previous = {
             "total": ledger.grand_total,
             "three_public": ledger.three_public.total,

@@ -15,7 +15,7 @@ _BASIC = (
 )  # fmt: skip
 _BASIC_FUNCTION = {"30302": 2080501, "30108": 2080505, "30109": 2080506, "30110": 2101101, "30113": 2210201}
 # Points for execution and points for all indicators.
-EXECUTION_POINTS, INDICATOR_POINTS = 10, 90
+INDICATOR_POINTS = 90  # of 100; the rest is for the execution of the budget
 
 
 def random_facts(choices: Choices, pools: Facts, sector: Facts, year: int, bureau: str) -> Facts:
