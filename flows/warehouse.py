@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,10 @@ import duckdb
 from flows.collect.fingerprint import build_version
 from flows.collect.landing import Plan
 from flows.corrections.listing import listing
+from flows.resolve.step import resolve
 from flows.settings import Settings
-from flows.tables.definitions import TableDefinition, tables
+from flows.tables.definitions import tables
+from flows.tables.loading import append_rows, create_table
 
 _DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 _NAME = "jixiao.duckdb"
@@ -65,10 +67,6 @@ def _remember(settings: Settings, run: Run) -> None:
         stream.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
 
 
-def _columns_sql(table: TableDefinition) -> str:
-    return ", ".join(f'"{column.name}" {column.sql_type}' for column in table.columns)
-
-
 def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
     """Staged rows of the reports that are present, the ledger of files and the corrections, into schemas ``staged`` and ``landing`` of a fresh file."""
     keys = plan.report_keys
@@ -77,7 +75,7 @@ def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
         connection.execute("create schema staged")
         connection.execute("create schema landing")
         for name, table in tables("staged").items():
-            connection.execute(f"create table staged.{name} ({_columns_sql(table)})")
+            create_table(connection, "staged", name)
             paths = [str(settings.staged / key / f"{name}.parquet") for key in keys]
             if paths:
                 names = ", ".join(f'"{column}"' for column in table.column_names)
@@ -87,12 +85,13 @@ def _land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
         file_names = {file.report_key: Path(file.path).name for file in reversed(plan.reports)}
         _insert(connection, "corrections", listing(plan.corrections, file_names, settings.staged))
         _land_previous_counts(connection, settings.database)
+        resolve(connection)
 
 
 def _land_previous_counts(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
     """What the published release counted (its ops.counts); no rows where nothing is published, or by a version that did not count so."""
     table = tables("landing")["previous_counts"]
-    connection.execute(f"create table landing.{table.name} ({_columns_sql(table)})")
+    create_table(connection, "landing", table.name)
     if not published.exists():
         return
     path = str(published.resolve()).replace("'", "''")
@@ -121,21 +120,13 @@ def _file_row(file: Any) -> dict[str, Any]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[dict[str, Any]]) -> None:
     table = tables("landing")[name]
-    connection.execute(f"create table landing.{name} ({_columns_sql(table)})")
     unique: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:  # a file that came back with the same content is one file: the newest sight of it counts
         unique[tuple(row[column] for column in _LANDING_KEYS[name])] = row
-    values = []
-    for row in unique.values():
-        record = [row[column] for column in table.column_names]
-        values.append([_naive(value) if column.type == "timestamp" else value for value, column in zip(record, table.columns, strict=True)])
-    if values:
-        marks = ", ".join("?" for _ in table.columns)
-        connection.executemany(f"insert into landing.{name} values ({marks})", values)
-
-
-def _naive(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None) if text else None
+    timestamps = [column.name for column in table.columns if column.type == "timestamp"]
+    moments = [row | {name: datetime.fromisoformat(row[name]) if row[name] else None for name in timestamps} for row in unique.values()]
+    create_table(connection, "landing", name)
+    append_rows(connection, "landing", name, moments)
 
 
 def _dbt(database: Path, workers: int, target_dir: Path) -> None:

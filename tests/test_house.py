@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("console", "query"),
     ("job",),
     ("reading", "warehouse", "drift"),
-    ("staging",),
+    ("staging", "resolve"),
     ("understand", "ledger"),
     ("forms", "money", "statements", "identity"),
     ("grids", "readers", "collect", "tables", "matching", "findings", "corrections"),

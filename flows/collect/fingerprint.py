@@ -4,6 +4,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from flows.tables.definitions import tables
+
 _ROOT = Path(__file__).resolve().parents[1]
 _READING = (
     "readers",
@@ -15,7 +17,7 @@ _READING = (
     "identity",
     "ledger",
     "corrections",
-    "tables",
+    "tables/validation.py",
     "collect/archives.py",
     "collect/files.py",
     "document.py",
@@ -42,14 +44,14 @@ def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 
 @cache
 def reader_version() -> str:
-    """Of everything between bytes and staged rows."""
+    """Of everything between bytes and staged rows; a mart's definition is none of it."""
     paths = [path for part in _READING for path in _files(_ROOT / part, (".py", ".toml", ".csv"))]
-    return _hash(sorted(paths), _ROOT)
+    return hashlib.sha256(f"{_hash(sorted(paths), _ROOT)} {tables('staged')}".encode()).hexdigest()[:12]
 
 
 @cache
 def build_version() -> str:
     """Of the dbt project and of what lands staged rows in it."""
     project = _ROOT.parent / "dbt_project"
-    paths = [*_files(project, (".sql", ".yml", ".csv")), _ROOT / "warehouse.py"]
+    paths = [*_files(project, (".sql", ".yml", ".csv")), *_files(_ROOT / "resolve", (".py", ".toml", ".csv")), _ROOT / "warehouse.py"]
     return _hash(sorted(paths), _ROOT.parent)

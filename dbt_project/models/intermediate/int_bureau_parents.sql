@@ -7,11 +7,11 @@ with by_form as (
 
 by_name as (
     select
-        {{ stable_key(['bureau_identity', "'unit'"]) }} as bureau_key,
-        min({{ stable_key(['bureau_identity', "'department'"]) }}) as parent_bureau_key
+        {{ stable_key(['entity_identity', "'unit'"]) }} as bureau_key,
+        min({{ stable_key(['entity_identity', "'department'"]) }}) as parent_bureau_key
     from {{ ref('int_reports') }}
     where coalesce(bureau_kind, 'department') = 'department'
-    group by bureau_identity
+    group by entity_identity
 )
 
 select

@@ -2,7 +2,7 @@
 with publishers as (
     select
         reports.bureau_key,
-        reports.bureau_identity,
+        reports.entity_identity,
         coalesce(reports.bureau_kind, 'department') as bureau_kind,
         reports.bureau_name as alias,
         reports.bureau_name,
@@ -18,7 +18,7 @@ with publishers as (
 publisher_names as (
     select
         reports.bureau_key,
-        reports.bureau_identity,
+        reports.entity_identity,
         coalesce(reports.bureau_kind, 'department') as bureau_kind,
         names.alias,
         names.bureau_name,
@@ -30,14 +30,14 @@ publisher_names as (
     from {{ ref('stg_bureau_names') }} as names
     inner join {{ ref('int_reports') }} as reports
         on names.report_key = reports.report_key
-        and names.bureau_identity = reports.bureau_identity
+        and names.entity_identity = reports.entity_identity
 ),
 
 -- units that stand in forms and are not the publisher
 units as (
     select
-        {{ stable_key(['names.bureau_identity', "'unit'"]) }} as bureau_key,
-        names.bureau_identity,
+        {{ stable_key(['names.entity_identity', "'unit'"]) }} as bureau_key,
+        names.entity_identity,
         'unit' as bureau_kind,
         names.alias,
         names.bureau_name,
@@ -50,8 +50,8 @@ units as (
     inner join {{ ref('int_reports') }} as reports on names.report_key = reports.report_key
     inner join {{ ref('int_form_units') }} as form_units
         on names.report_key = form_units.report_key
-        and names.bureau_identity = form_units.unit_identity
-    where names.bureau_identity <> reports.bureau_identity
+        and names.entity_identity = form_units.unit_entity
+    where names.entity_identity <> reports.entity_identity
         and names.alias_role in ('form_unit', 'form_department')
 )
 

@@ -1,8 +1,12 @@
 -- One row per published file. A department and its own unit of the same name (部门预算, 单位预算) are two bureaus.
 select
-    *,
+    reports.*,
+    matches.entity_identity,
     case
-        when bureau_identity is not null
-            then {{ stable_key(['bureau_identity', "coalesce(bureau_kind, 'department')"]) }}
+        when matches.entity_identity is not null
+            then {{ stable_key(['matches.entity_identity', "coalesce(reports.bureau_kind, 'department')"]) }}
     end as bureau_key
-from {{ source('staged', 'reports') }}
+from {{ source('staged', 'reports') }} as reports
+left join {{ source('landing', 'bureau_matches') }} as matches
+    on reports.report_key = matches.report_key
+    and reports.bureau_identity = matches.bureau_identity
