@@ -144,10 +144,11 @@ def audit(about: str | None, warehouse: Path) -> None:
 )
 @_WAREHOUSE
 def query(sql: str, form: str, warehouse: Path) -> None:
-    """Read-only SQL on the published warehouse (schemas marts, ops, staged; marts need no prefix).
+    """Read-only SQL on the published warehouse (schemas marts, audit, ops, staged, and cn with Chinese names; no prefix is needed).
 
     \b
     jixiao query "select fiscal_year, expenditure_yuan from bureau_year order by 1"
+    jixiao query "select 年度, 支出总计 from cn.部门年度 order by 1"
     jixiao query "select * from ops.set_aside" --format csv
     """
     from flows.query import QueryFailed, write_result

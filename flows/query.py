@@ -7,6 +7,9 @@ from typing import Any
 
 import duckdb
 
+# Schemas whose tables need no prefix; a release of an earlier version may lack one of them.
+_SEARCH_PATH = ("marts", "audit", "ops", "cn", "staged")
+
 
 class QueryFailed(Exception):
     """The query was refused or is wrong; one line."""
@@ -19,7 +22,8 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
         read_only=True,
         config={"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
     )
-    connection.execute("set search_path = 'marts,audit,ops,staged'")
+    there = {name for (name,) in connection.execute("select schema_name from duckdb_schemas()").fetchall()}
+    connection.execute(f"set search_path = '{','.join(name for name in _SEARCH_PATH if name in there)}'")
     connection.execute("set lock_configuration = true")
     return connection
 

@@ -1,17 +1,43 @@
 """One definition of every table: staged schemas, dbt's YAML and the published warehouse agree with it."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.query import run_query
 from flows.settings import Settings
-from flows.tables.dbt_yaml import PROJECT, documents
-from flows.tables.definitions import columns, tables
+from flows.tables import definitions
+from flows.tables.dbt_yaml import PROJECT, documents, views
+from flows.tables.definitions import Column, columns, missing_names, published_tables, tables
 from flows.tables.validation import validate
 
 
 def test_dbt_yaml_is_what_the_definitions_say() -> None:
     for name, text in documents().items():
         assert (PROJECT / "models" / name).read_text(encoding="utf8") == text, f"{name}: run python -m flows.tables.dbt_yaml"
+
+
+def test_no_view_of_cn_is_left_of_a_table_that_is_gone() -> None:
+    assert {f"cn/{path.name}" for path in (PROJECT / "models" / "cn").glob("*.sql")} == set(views())
+
+
+def test_every_published_table_and_column_has_its_chinese_name() -> None:
+    assert not missing_names(), "\n".join(missing_names())
+
+
+def test_a_column_without_a_chinese_name_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tables("marts")["bureau_year"]
+    nameless = replace(table, columns=(*table.columns, Column("new_yuan", "money", "something new, 元", "新的金额（元）")))
+    monkeypatch.setattr(definitions, "published_tables", lambda: [nameless])
+    (told,) = missing_names()
+    assert "new_yuan (in marts.bureau_year; 新的金额（元）)" in told
+    assert 'add `new_yuan = "…"` to [columns] of flows/tables/cn.toml' in told
+
+
+def test_every_chinese_name_is_of_something_published() -> None:
+    names = definitions.chinese_names()
+    assert set(names["tables"]) == {table.name for table in published_tables()}
+    assert set(names["columns"]) == {name for table in published_tables() for name in table.column_names}
 
 
 def test_every_column_is_described_in_both_languages() -> None:
@@ -68,3 +94,21 @@ def test_the_published_warehouse_keeps_the_contract(sample_warehouse: Settings, 
     for table in tables(schema).values():
         there = [(name, kind) for owner, name, kind in found if owner == table.name]
         assert there == [(column.name, column.sql_type) for column in table.columns], table.name
+
+
+@pytest.mark.slow
+def test_schema_cn_holds_the_same_rows_under_chinese_names(sample_warehouse: Settings) -> None:
+    for table in published_tables():
+        named = ", ".join(f"{column.cn} as {column.name}" for column in table.columns)
+        there, rows = run_query(sample_warehouse.database, f"select {named} from cn.{table.cn} order by all")
+        names, same = run_query(sample_warehouse.database, f"select * from {table.schema}.{table.name} order by all")
+        assert (there, rows) == (names, same), table.name
+        described = run_query(sample_warehouse.database, f"describe cn.{table.cn}")[1]
+        assert [(name, kind.lower()) for name, kind, *_ in described] == [(column.cn, column.sql_type) for column in table.columns]
+
+
+@pytest.mark.slow
+def test_tables_are_found_without_a_prefix(sample_warehouse: Settings) -> None:
+    (plain,) = run_query(sample_warehouse.database, "select count(*) from 部门年度")[1]
+    assert plain == run_query(sample_warehouse.database, "select count(*) from bureau_year")[1][0]
+    assert plain > (0,)

@@ -1,14 +1,15 @@
-"""Writes the dbt YAML - sources, contracts, tests, docs - from the definitions: ``python -m flows.tables.dbt_yaml``.
+"""Writes the dbt YAML - sources, contracts, tests, docs - and the views of schema ``cn``: ``python -m flows.tables.dbt_yaml``.
 
 ``tests/test_tables.py`` fails when the files are not what this writes.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from flows.tables.definitions import TableDefinition, tables
+from flows.tables.definitions import TableDefinition, missing_names, published_tables, tables
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 _HEADER = "# Generated from flows/tables/*.toml by `python -m flows.tables.dbt_yaml`; change those, not this.\n"
@@ -76,19 +77,61 @@ def _source(schema: str) -> dict[str, Any]:
     }
 
 
+def _view(table: TableDefinition) -> dict[str, Any]:
+    """The view of a published table under its Chinese name: its contract has the same types, its docs say both names."""
+    return {
+        "name": f"cn_{table.name}",
+        "description": _both(f"{table.schema}.{table.name} under Chinese names.", f"{table.cn}：{table.grain_zh}。"),
+        "config": {"alias": table.cn, "contract": {"enforced": True}},
+        "columns": [
+            {"name": column.cn, "data_type": column.sql_type, "description": f"{column.zh}｜{column.name}: {column.en}"}
+            for column in table.columns
+        ],
+    }
+
+
+def _view_sql(table: TableDefinition) -> str:
+    columns = ",\n".join(f"    {column.name} as {column.cn}" for column in table.columns)
+    return (
+        f"-- Generated from flows/tables/*.toml by `make schema`. Grain: {table.grain_en}.\n"
+        f"select\n{columns}\nfrom {{{{ ref('{table.name}') }}}}\n"
+    )
+
+
+def views() -> dict[str, str]:
+    """File below ``dbt_project/models`` → SQL of a view of schema ``cn``. Raises ValueError where a name is missing, with what to do."""
+    wrong = missing_names()
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    return {f"cn/cn_{table.name}.sql": _view_sql(table) for table in published_tables()}
+
+
 def documents() -> dict[str, str]:
-    """File below ``dbt_project/models`` → its text."""
+    """File below ``dbt_project/models`` → its text. Raises ValueError where a Chinese name is missing, with what to do."""
+    return _documents() | views()
+
+
+def _documents() -> dict[str, str]:
     content: dict[str, dict[str, Any]] = {
         "staging/_sources.yml": {"version": 2, "sources": [_source("staged"), _source("landing")]},
         "marts/_marts.yml": {"version": 2, "models": [_model(table) for table in tables("marts").values()]},
         "audit/_audit.yml": {"version": 2, "models": [_model(table) for table in tables("audit").values()]},
         "ops/_ops.yml": {"version": 2, "models": [_model(table) for table in tables("ops").values()]},
+        "cn/_cn.yml": {"version": 2, "models": [_view(table) for table in published_tables()]},
     }
     return {name: _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=150) for name, data in content.items()}
 
 
 def main() -> None:
-    for name, text in documents().items():
+    """Writes the files; views of tables that are no more are removed."""
+    try:
+        content = documents()
+    except ValueError as error:
+        sys.exit(str(error))
+    for stale in (PROJECT / "models" / "cn").glob("*.sql"):
+        if f"cn/{stale.name}" not in content:
+            stale.unlink()
+    for name, text in content.items():
         path = PROJECT / "models" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf8")

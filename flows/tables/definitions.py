@@ -1,5 +1,6 @@
 """Loads the definitions of columns and tables. Everything else about tables is derived from these."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,17 +22,21 @@ _SQL = {
     "date": "date",
     "timestamp": "timestamp",
 }
+# The schemas that people ask; ``cn`` has a view of each of their tables.
+PUBLIC = ("marts", "audit", "ops")
+_CHINESE_NAME = re.compile(r"[一-鿿A-Za-z]{2,10}")
 DECIMALS = {"money": (24, 4), "number": (28, 8), "percent": (20, 6)}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: type of the dictionary, and what it means in both languages."""
+    """A column: type of the dictionary, what it means in both languages, and its name in schema ``cn`` (None: it has none yet)."""
 
     name: str
     type: str
     en: str
     zh: str
+    cn: str | None = None
 
     @property
     def sql_type(self) -> str:
@@ -40,7 +45,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """A table: schema (staged, marts, ops), grain in both languages, columns in order, columns never null, key, relations."""
+    """A table: schema (staged, marts, ops), grain in both languages, columns in order, columns never null, key, relations, name in ``cn``."""
 
     schema: str
     name: str
@@ -50,6 +55,7 @@ class TableDefinition:
     required: tuple[str, ...]
     key: tuple[str, ...] = ()
     relations: dict[str, str] = field(default_factory=dict)
+    cn: str | None = None
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -60,7 +66,8 @@ class TableDefinition:
 def columns() -> dict[str, Column]:
     """The dictionary: name → column."""
     data = tomllib.loads(files("flows.tables").joinpath("columns.toml").read_text(encoding="utf8"))
-    return {name: Column(name, entry["type"], entry["en"], entry["zh"]) for name, entry in data.items()}
+    chinese = chinese_names()["columns"]
+    return {name: Column(name, entry["type"], entry["en"], entry["zh"], chinese.get(name)) for name, entry in data.items()}
 
 
 @cache
@@ -83,5 +90,42 @@ def tables(schema: str) -> dict[str, TableDefinition]:
             tuple(required),
             tuple(entry.get("key", ())),
             dict(entry.get("relations", {})),
+            chinese_names()["tables"].get(name) if schema in PUBLIC else None,
         )
     return defined
+
+
+def published_tables() -> list[TableDefinition]:
+    """Every table of the published warehouse, marts first; each has a view in schema ``cn``."""
+    return [table for schema in PUBLIC for table in tables(schema).values()]
+
+
+def missing_names() -> list[str]:
+    """What is wrong with the Chinese names of schema ``cn``, a line for each with what to do; empty where nothing is."""
+    wrong: list[str] = []
+    taken: dict[str, str] = {}
+    for table in published_tables():
+        if table.cn is None:
+            wrong.append(f'{table.schema}.{table.name} has no Chinese name: add `{table.name} = "…"` to [tables] of flows/tables/cn.toml')
+        elif taken.setdefault(table.cn, table.name) != table.name:
+            wrong.append(f"{table.name} and {taken[table.cn]} have the same Chinese name {table.cn}: change one in flows/tables/cn.toml")
+        seen: dict[str, str] = {}
+        for column in table.columns:
+            at = f"{column.name} (in {table.schema}.{table.name}; {column.zh})"
+            if column.cn is None:
+                wrong.append(f'{at} has no Chinese name: add `{column.name} = "…"` to [columns] of flows/tables/cn.toml')
+            elif seen.setdefault(column.cn, column.name) != column.name:
+                wrong.append(f"{at} and {seen[column.cn]} have the same Chinese name {column.cn}: change one in flows/tables/cn.toml")
+    for name in {table.cn for table in published_tables()} | {c.cn for table in published_tables() for c in table.columns}:
+        if name is not None and not _CHINESE_NAME.fullmatch(name):
+            wrong.append(
+                f"{name} is no name for schema cn: 2 to 10 Chinese characters or Latin letters, nothing else (flows/tables/cn.toml)"
+            )
+    return sorted(dict.fromkeys(wrong))
+
+
+@cache
+def chinese_names() -> dict[str, dict[str, str]]:
+    """The names of schema ``cn``: ``tables`` and ``columns``, by the English name."""
+    data = tomllib.loads(files("flows.tables").joinpath("cn.toml").read_text(encoding="utf8"))
+    return {"tables": data["tables"], "columns": data["columns"]}

@@ -1,0 +1,9 @@
+-- Generated from flows/tables/*.toml by `make schema`. Grain: one row per comparable indicator.
+select
+    indicator_key as 指标键,
+    level1 as 一级指标,
+    level2 as 二级指标,
+    indicator_name as 指标名称,
+    unit as 计量单位,
+    direction as 方向
+from {{ ref('dim_indicator') }}

@@ -1,0 +1,8 @@
+-- Generated from flows/tables/*.toml by `make schema`. Grain: one row per project, name that reports use for it, and fiscal year.
+select
+    project_key as 项目键,
+    alias as 所用名称,
+    fiscal_year as 年度,
+    matched_by as 匹配方法,
+    confidence as 匹配把握
+from {{ ref('dim_project_alias') }}

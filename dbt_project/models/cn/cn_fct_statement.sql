@@ -1,0 +1,27 @@
+-- Generated from flows/tables/*.toml by `make schema`. Grain: one row per measured number in running text.
+select
+    fact_id as 事实编号,
+    report_key as 报告键,
+    bureau_key as 部门键,
+    fiscal_year as 年度,
+    source_ref as 出处,
+    source_text as 原文,
+    inferred as 推断说明,
+    correction as 更正说明,
+    form_key as 表单键,
+    section as 所在章节,
+    sentence as 所在句子,
+    subject as 计量对象,
+    scope as 范围,
+    value as 数值,
+    unit as 计量单位,
+    value_base as 基本单位数值,
+    base_unit as 基本单位,
+    kind as 种类,
+    direction as 方向,
+    period as 期间,
+    full_marks as 满分值,
+    is_full_marks as 是否满分,
+    account_key as 科目键,
+    measure as 口径
+from {{ ref('fct_statement') }}
