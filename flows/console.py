@@ -1,7 +1,8 @@
 """What people see on the terminal: summary tables and what fell."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -115,3 +116,16 @@ def _unread(unclaimed: int, numbers: int) -> str:
 
 def _plain(text: str) -> str:
     return text.replace("[", "\\[")
+
+
+@contextmanager
+def export_progress(shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar of the table at hand; called with its name, rows done and rows in all. Nothing is shown unless ``shown``."""
+    if not shown:
+        yield lambda name, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.fields[name]}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), transient=True) as bar:
+        task = bar.add_task("export", total=None, name="")
+        yield lambda name, done, total: bar.update(task, name=name, completed=done, total=total)

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from flows.spreadsheet import defused
+
 # Schemas whose tables need no prefix; a release of an earlier version may lack one of them.
 _SEARCH_PATH = ("marts", "audit", "ops", "cn", "staged")
 
@@ -73,14 +75,7 @@ def _write_csv(names: list[str], rows: list[tuple[Any, ...]]) -> None:
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_safe(value) for value in row] for row in rows)
-
-
-def _safe(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is quoted; numbers stay numbers."""
-    if isinstance(value, str) and len(value) > 1 and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
+    writer.writerows([defused(value) if isinstance(value, str) else value for value in row] for row in rows)
 
 
 def _write_table(names: list[str], rows: list[tuple[Any, ...]]) -> None:

@@ -36,7 +36,7 @@ def test_asking_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
 def test_help_names_every_command() -> None:
     done = jixiao("--help")
     assert done.returncode == 0
-    for command in ("run", "status", "query", "explain", "sample", "serve"):
+    for command in ("run", "status", "query", "export", "explain", "audit", "sample", "serve"):
         assert command in done.stdout
         assert jixiao(command, "--help").returncode == 0
 

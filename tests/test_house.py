@@ -12,7 +12,7 @@ FLOWS = ROOT / "flows"
 # From the top down; a module may import from its own layer and from layers below.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
-    ("serving", "audit", "status", "explain"),
+    ("serving", "audit", "status", "explain", "export"),
     ("pipeline",),
     ("console", "query"),
     ("job",),
@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("grids", "readers", "collect", "tables", "matching", "findings", "corrections"),
     ("document", "settings"),
     ("limits",),
-    ("values",),
+    ("values", "spreadsheet"),
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # Inside the layer of understanding: identity uses the form titles and the years of text; nothing uses identity but those above.
