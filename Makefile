@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: run test check format schema samples bench clean help
+.PHONY: run test check format schema docs freshness samples bench clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,6 +35,12 @@ format: $(READY) ## format the code
 
 schema: $(READY) ## write dbt's YAML from the table definitions
 	$(BIN)/python -m flows.tables.dbt_yaml
+
+docs: $(READY)   ## the dbt project's site: dbt_project/target/docs/index.html
+	$(BIN)/python -m flows.project docs
+
+freshness: $(READY) ## how old the newest run and the newest reports are
+	$(BIN)/python -m flows.project freshness
 
 samples: $(READY) ## typeset the sample reports of raw/ anew
 	$(BIN)/jixiao sample raw

@@ -12,7 +12,7 @@ FLOWS = ROOT / "flows"
 # From the top down; a module may import from its own layer and from layers below.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
-    ("serving", "audit", "status", "explain", "export"),
+    ("serving", "audit", "status", "explain", "export", "project"),
     ("pipeline",),
     ("console", "query"),
     ("job",),

@@ -1,6 +1,20 @@
-{# The columns of this model's contract, cast to their types, in order: one place says what a mart holds. #}
+{# The columns of this model's contract, cast to their types, in order: one place says what a mart holds.
+   A unit test knows nothing of the contract of the model it tests: it takes the columns that the model has in the warehouse at hand. #}
 {% macro contract_columns(overrides={}) -%}
-    {%- for name, column in model.columns.items() %}
-    cast({{ overrides.get(name, name) }} as {{ column.data_type }}) as {{ name }}{{ "," if not loop.last }}
+    {%- set columns = {} -%}
+    {%- if model.resource_type == 'unit_test' and execute -%}
+        {%- set built = api.Relation.create(
+            database=model.database, schema=model.schema, identifier=model.tested_node_unique_id.split('.')[-1]
+        ) -%}
+        {%- for column in adapter.get_columns_in_relation(built) -%}
+            {%- do columns.update({column.name: column.data_type}) -%}
+        {%- endfor -%}
+    {%- else -%}
+        {%- for name, column in model.columns.items() -%}
+            {%- do columns.update({name: column.data_type}) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- for name, type in columns.items() %}
+    cast({{ overrides.get(name, name) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -76,7 +76,7 @@ def opened(database: Path, temporary: Path) -> Iterator[duckdb.DuckDBPyConnectio
     temporary.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}) as connection:
         connection.execute("set threads = 1")
-        connection.execute("set memory_limit = '1GB'")
+        connection.execute("set memory_limit = '512MB'")
         connection.execute(f"set temp_directory = {quoted(str(temporary))}")
         connection.execute(f"attach {quoted(str(database.resolve()))} as jixiao (read_only)")
         connection.execute("use jixiao")

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from flows.tables.dbt_notes import both, exposures, freshness, grain, groups, inner_models, model_tests
 from flows.tables.definitions import TableDefinition, missing_names, published_tables, tables
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -28,13 +29,9 @@ _ACCEPTED = {
 }
 
 
-def _both(en: str, zh: str) -> str:
-    return f"{zh}｜{en}"
-
-
 def _column(table: TableDefinition, name: str) -> dict[str, Any]:
     column = next(c for c in table.columns if c.name == name)
-    entry: dict[str, Any] = {"name": name, "data_type": column.sql_type, "description": _both(column.en, column.zh)}
+    entry: dict[str, Any] = {"name": name, "data_type": column.sql_type, "description": both(column.en, column.zh)}
     if name in table.required:
         entry["constraints"] = [{"type": "not_null"}]
     tests: list[Any] = []
@@ -53,12 +50,13 @@ def _column(table: TableDefinition, name: str) -> dict[str, Any]:
 def _model(table: TableDefinition) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": table.name,
-        "description": _both(f"Grain: {table.grain_en}.", f"粒度：{table.grain_zh}。"),
+        "description": grain(table),
         "config": {"contract": {"enforced": True}},
         "columns": [_column(table, name) for name in table.column_names],
     }
-    if len(table.key) > 1:
-        entry["data_tests"] = [{"unique_together": {"arguments": {"columns": list(table.key)}}}]
+    tests = model_tests(table)
+    if tests:
+        entry["data_tests"] = tests
     return entry
 
 
@@ -69,8 +67,9 @@ def _source(schema: str) -> dict[str, Any]:
         "tables": [
             {
                 "name": table.name,
-                "description": _both(f"Grain: {table.grain_en}.", f"粒度：{table.grain_zh}。"),
-                "columns": [{"name": c.name, "data_type": c.sql_type, "description": _both(c.en, c.zh)} for c in table.columns],
+                "description": grain(table),
+                **freshness(schema, table.name),
+                "columns": [{"name": c.name, "data_type": c.sql_type, "description": both(c.en, c.zh)} for c in table.columns],
             }
             for table in tables(schema).values()
         ],
@@ -81,7 +80,7 @@ def _view(table: TableDefinition) -> dict[str, Any]:
     """The view of a published table under its Chinese name: its contract has the same types, its docs say both names."""
     return {
         "name": f"cn_{table.name}",
-        "description": _both(f"{table.schema}.{table.name} under Chinese names.", f"{table.cn}：{table.grain_zh}。"),
+        "description": both(f"{table.schema}.{table.name} under Chinese names.", f"{table.cn}：{table.grain_zh}。"),
         "config": {"alias": table.cn, "contract": {"enforced": True}},
         "columns": [
             {"name": column.cn, "data_type": column.sql_type, "description": f"{column.zh}｜{column.name}: {column.en}"}
@@ -118,6 +117,9 @@ def _documents() -> dict[str, str]:
         "audit/_audit.yml": {"version": 2, "models": [_model(table) for table in tables("audit").values()]},
         "ops/_ops.yml": {"version": 2, "models": [_model(table) for table in tables("ops").values()]},
         "cn/_cn.yml": {"version": 2, "models": [_view(table) for table in published_tables()]},
+        "staging/_staging.yml": {"version": 2, "models": inner_models(PROJECT / "models" / "staging")},
+        "intermediate/_intermediate.yml": {"version": 2, "models": inner_models(PROJECT / "models" / "intermediate")},
+        "_project.yml": {"version": 2, "groups": groups(), "exposures": exposures()},
     }
     return {name: _HEADER + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=150) for name, data in content.items()}
 
