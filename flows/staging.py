@@ -143,6 +143,7 @@ def _finish_facts(
     for table, rows in corrected.items():
         seen: Counter[str] = Counter()
         lines: Counter[tuple[Any, ...]] = Counter()
+        cells: Counter[str] = Counter()
         finished[table] = []
         for as_read, row in zip(read[table], rows, strict=True):
             seen[row["source_ref"]] += 1
@@ -158,6 +159,8 @@ def _finish_facts(
                 line = tuple(row[name] for name in ("table_ref", "side", "code", "line_name", "column_name"))
                 lines[line] += 1
                 row["occurrence"] = lines[line]
+                cells[row["table_ref"]] += 1
+                row["cell_no"] = cells[row["table_ref"]]
                 row["table_match"] = table_match(row["table_title"], bureau) if row["table_title"] else None
             finished[table].append(row)
     return finished, fact_ids

@@ -127,9 +127,9 @@ def linked(where: Settings, file: str, subject: str, scope: str) -> list[tuple[A
         (BOTH, "住房公积金", "住房保障支出（类）住房改革支出（款）", "2210201"),
         (DIFFERS, "支出", "卫生健康（类）", "210"),  # the class itself, printed in the table with 支出
         (DIFFERS, "信息化建设", MANAGED, None),  # two lines of the report fit
-        (DIFFERS, "医疗保障政策管理", MANAGED, "2101505"),  # no line of its own report is named so, one of another report is
+        (DIFFERS, "医疗保障政策管理", MANAGED, "2101505"),  # no line of its own report is named so, one of the code list is
         (PROSE, "住房公积金", "住房保障支出（类）住房改革支出（款）", "2210201"),
-        (PROSE, "小学教育", "教育支出（类）普通教育（款）", None),  # printed nowhere with a code
+        (PROSE, "小学教育", "教育支出（类）普通教育（款）", "2050202"),  # printed nowhere with a code: by the code list of its year
     ],
 )
 def test_levelled_statements_link_to_the_one_line_of_that_name(

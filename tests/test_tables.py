@@ -69,6 +69,7 @@ def test_a_row_that_breaks_its_schema_is_handed_back_with_the_rule() -> None:
         "source_ref": "L1",
         "table_ref": "L1",
         "occurrence": 1,
+        "cell_no": 1,
         "fiscal_year": 2023,
         "side": "income",
     }

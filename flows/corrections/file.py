@@ -25,7 +25,19 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What a fact is known by, and what staging and the matching of names make of other columns: correcting these is correcting something else.
 _MADE = frozenset(
     [
-        *("fact_id", "report_key", "source_ref", "source_text", "inferred", "correction", "form_key", "table_ref", "occurrence"),
+        *(
+            "fact_id",
+            "report_key",
+            "source_ref",
+            "source_text",
+            "inferred",
+            "correction",
+            "form_key",
+            "table_ref",
+            "occurrence",
+            "cell_no",
+            "block_no",
+        ),
         *("project_match", "indicator_match", "table_match", "account_name", "unit_identity", "unit_display_name", "unit_budget_code"),
         *("attained", "value_base", "base_unit"),
     ]

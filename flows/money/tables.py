@@ -69,6 +69,7 @@ class _MoneyCell:
     side: str | None
     inferred: str | None
     cell: Cell
+    block: int | None  # where the labels of its block begin
 
 
 def header_end(rows: Sequence[Row]) -> int:
@@ -361,6 +362,7 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
                 _side(layout.columns[index], result.caption.title),
                 inferred,
                 cell,
+                labels[0] if labels else None,
             )
         )
 
@@ -484,6 +486,7 @@ def stage(result: MoneyTable, unit: str | None, unit_inferred: str | None, fisca
             line_no=cell.line_no,
             code=cell.code,
             line_name=cell.line_name,
+            block_no=cell.block,
             column_name=cell.column.name or None,
             amount_printed=cell.value,
             amount_yuan=yuan(cell.value, used),

@@ -25,7 +25,9 @@ _ACCEPTED = {
     "state": ["applied", "refused", "report_absent"],
     "compared_with": ["last_year", "previous_build"],
     "source": ["table", "text"],
-    "stage": ["budget", "final"],
+    "stage": ["budget", "adjusted", "final"],
+    "fund_scope": ["total", "fiscal", "general_budget", "government_fund", "state_capital"],
+    "code_list": ["function", "departmental_economic", "government_economic"],
 }
 
 

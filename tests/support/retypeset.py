@@ -20,7 +20,9 @@ from flows.typeset.grid import Cell, Grid
 from flows.understand import Understood
 
 # What is no fact of the report: where it stands, how it was found.
-_NO_FACT = frozenset(["source_ref", "source_text", "inferred", "table_ref", "section", "form_no", "amount_printed", "note", "occurrence"])
+_NO_FACT = frozenset(
+    ["source_ref", "source_text", "inferred", "table_ref", "section", "form_no", "amount_printed", "note", "occurrence", "block_no"]
+)
 _WIDTH = 32
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _OPERATORS = {

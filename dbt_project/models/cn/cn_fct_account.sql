@@ -17,6 +17,11 @@ select
     code as 科目编码,
     line_name as 行名称,
     column_name as 栏目名称,
+    measure as 口径,
+    fund_scope as 资金范围,
+    stage as 预决算阶段,
+    matched_by as 匹配方法,
+    confidence as 匹配把握,
     amount_yuan as 金额,
     amount_unit as 金额单位
 from {{ ref('fct_account') }}

@@ -4,5 +4,5 @@ select
     name as 规则名称,
     description as 规则说明,
     severity as 严重程度,
-    basis as 规则依据
+    basis as 依据
 from {{ ref('rules') }}

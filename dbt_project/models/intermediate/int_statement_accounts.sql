@@ -1,5 +1,5 @@
 -- Statements that print levels - 卫生健康支出（类）行政事业单位医疗（款）, 行政单位医疗 - with the one line of the classification that is named so:
--- among the lines of the same report, else of any report. Where two lines fit, or none, the statement has no row here.
+-- among the lines that the report's tables print, else in the code list of its year. Where two lines fit, or none, the statement has no row here.
 with levelled as (
     select
         fact_id, report_key,
@@ -35,18 +35,21 @@ aimed as (
 named as (
     select
         fact_id, report_key, digits,
-        case when name like '_%支出' then substr(name, 1, length(name) - 2) else name end as name,
-        case when group_name like '_%支出' then substr(group_name, 1, length(group_name) - 2) else group_name end as group_name,
-        case when class_name like '_%支出' then substr(class_name, 1, length(class_name) - 2) else class_name end as class_name
+        {{ bare_name('name') }} as name,
+        {{ bare_name('group_name') }} as group_name,
+        {{ bare_name('class_name') }} as class_name
     from aimed
 ),
 
 fitting as (
-    select distinct named.fact_id, lines.account_key, named.report_key = lines.report_key as is_own
+    select distinct named.fact_id, lines.account_key, lines.report_key is not null as is_printed
     from named
+    inner join {{ ref('int_reports') }} as reports on named.report_key = reports.report_key
     inner join {{ ref('int_account_lines') }} as lines
         on named.name = lines.name
         and named.digits = lines.digits
+        and (lines.report_key is null or named.report_key = lines.report_key)
+        and reports.fiscal_year between lines.from_year and lines.to_year
         and (named.group_name is null or named.group_name = lines.group_name)
         and (named.class_name is null or named.class_name = lines.class_name)
 ),
@@ -54,14 +57,14 @@ fitting as (
 counted as (
     select
         fact_id,
-        count(distinct case when is_own then account_key end) as own_lines,
+        count(distinct case when is_printed then account_key end) as printed_lines,
         count(distinct account_key) as lines,
-        min(case when is_own then account_key end) as own_account_key,
+        min(case when is_printed then account_key end) as printed_account_key,
         min(account_key) as account_key
     from fitting
     group by fact_id
 )
 
-select fact_id, case when own_lines = 1 then own_account_key else account_key end as account_key
+select fact_id, case when printed_lines = 1 then printed_account_key else account_key end as account_key
 from counted
-where own_lines = 1 or (own_lines = 0 and lines = 1)
+where printed_lines = 1 or (printed_lines = 0 and lines = 1)
