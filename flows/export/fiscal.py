@@ -61,7 +61,7 @@ def _data() -> dict[str, Any]:
 
 def needed() -> list[Wanted]:
     """The marts that the package is made of."""
-    return wanted(["marts"], ["fct_account", "fct_funding", "dim_account", "dim_bureau", "dim_project", "dim_report"])
+    return wanted(["marts"], ["fct_account", "fct_funding", "dim_account", "dim_cofog", "dim_bureau", "dim_project", "dim_report"])
 
 
 def resources() -> list[Resource]:
@@ -99,16 +99,18 @@ def _of_sql(entry: dict[str, Any]) -> Resource:
 
 
 def _phases() -> str:
-    """SQL: the phase that the words of a column's name tell, else the kind of report; null where neither does."""
+    """SQL: the phase that the words of a column's name tell, else whether it was planned or carried out; null where neither does."""
     by_words = [
         f"when contains(cells.column_name, {quoted(rule['has'])}) then nullif({quoted(rule['phase'])}, '')" for rule in _data()["phases"]
     ]
-    by_report = [
-        f"when reports.report_kind like {quoted('%' + kind)} and cells.fiscal_year = reports.fiscal_year then {quoted(phase)}"
-        for kind, phase in _data()["phase_by_report"].items()
-    ]
-    unclear = "when reports.report_kind like '%final_accounts' and contains(cells.column_name, '预算数') then null"
-    return f"case {' '.join([*by_words, unclear, *by_report])} end"
+    by_stage = [f"when cells.stage = {quoted(rule['stage'])}{_own_year(rule)} then {quoted(rule['phase'])}" for rule in _data()["stages"]]
+    return f"case {' '.join([*by_words, *by_stage])} end"
+
+
+def _own_year(rule: dict[str, str]) -> str:
+    if "own_year_of" not in rule:
+        return ""
+    return f" and reports.report_kind like {quoted('%' + rule['own_year_of'])} and cells.fiscal_year = reports.fiscal_year"
 
 
 def write_resource(connection: duckdb.DuckDBPyConnection, resource: Resource, folder: Path) -> None:

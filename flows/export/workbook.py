@@ -82,7 +82,7 @@ class _Sheets:
         for note in notes:
             sheet.write_string(row, 0, note)
             row += 1
-        row = self._rows(sheet, row + 1, ("工作表", "表 table", "", "行数", "每行是什么", "one row per"), [
+        row = self._rows(sheet, row + 1, ("工作表", "表 table", "续页 goes on in", "行数", "每行是什么", "one row per"), [
             (sheet_names(one, total)[0], f"{one.schema}.{one.name}", "、".join(sheet_names(one, total)[1:]), total, one.table.grain_zh, one.table.grain_en)
             for one, total in counted
         ])  # fmt: skip

@@ -28,6 +28,8 @@ TAXONOMY = {
     "economic-classification:generic:code": "string",
     "economic-classification:generic:label": "string",
     "fin-source:generic:code": "string",
+    "functional-classification:cofog:code": "string",
+    "functional-classification:cofog:label": "string",
     "functional-classification:generic:code": "string",
     "functional-classification:generic:label": "string",
     "geo-source:target:code": "string",
