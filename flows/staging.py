@@ -20,7 +20,7 @@ from flows.corrections.apply import Applied, apply
 from flows.corrections.file import Correction
 from flows.document import Document
 from flows.findings import Row
-from flows.identity.names import BureauName, parse
+from flows.identity.names import BureauName, parse, reading
 from flows.ledger.raw_count import digits_in_file
 from flows.ledger.rows import Ledger, ledger
 from flows.limits import allowed
@@ -66,14 +66,13 @@ def digest(*parts: str) -> str:
 
 def _region_columns(name: BureauName) -> Row:
     region = name.region
-    township = any(name.core.endswith(word) for word in ("街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府"))
     return {
         "region_code": region.code if region else None,
         "province": region.province.name if region else None,
         "prefecture": region.prefecture.name if region and region.prefecture else None,
         "county": region.name if region and region.level == "county" else None,
-        "admin_level": "township" if township else region.level if region else None,
-        "sector": name.core if region else None,
+        "admin_level": "township" if name.is_township else region.level if region else None,
+        "sector": name.sector,
     }
 
 
@@ -104,16 +103,20 @@ def _report_row(key: str, version: str, path_name: str, format_name: str, pages:
 
 
 def _name_rows(key: str, seen: Understood, forms: list[Row]) -> list[Row]:
+    identity = seen.identity
     counted: Counter[tuple[str, str]] = Counter()
-    for alias, weight in seen.identity.aliases:
+    for alias, weight in identity.aliases:
         counted[(alias, "publisher")] += weight
+    for alias, times in identity.called:
+        counted[(alias, "prose")] += times
     for form in forms:
         for column, role in (("department_name", "form_department"), ("unit_name", "form_unit")):
             if form.get(column):
                 counted[(form[column], role)] += 1
     rows = []
     for (alias, role), mentions in sorted(counted.items()):
-        name = parse(alias)
+        name = parse(alias, identity.fiscal_year, identity.bureau)
+        read_by, confidence, because = reading(name)
         rows.append(
             {
                 "report_key": key,
@@ -123,15 +126,36 @@ def _name_rows(key: str, seen: Understood, forms: list[Row]) -> list[Row]:
                 "bureau_identity": name.identity,
                 "budget_code": name.budget_code,
                 "mentions": mentions,
-                "fiscal_year": seen.identity.fiscal_year,
+                "fiscal_year": identity.fiscal_year,
+                "read_by": read_by,
+                "read_confidence": confidence,
+                "read_because": because,
                 **_region_columns(name),
             }
         )
     return rows
 
 
+def _succession_rows(key: str, seen: Understood) -> list[Row]:
+    return [
+        {
+            "report_key": key,
+            "succession_kind": found.kind,
+            "from_name": found.old.name,
+            "from_identity": found.old.identity,
+            "to_name": found.new.name,
+            "to_identity": found.new.identity,
+            "changed_year": found.year,
+            "confidence": found.confidence,
+            "source_ref": found.source_ref,
+            "source_text": found.source_text,
+        }
+        for found in seen.identity.successions
+    ]
+
+
 def _finish_facts(
-    key: str, read: dict[str, list[Row]], corrected: dict[str, list[Row]], bureau: str | None
+    key: str, read: dict[str, list[Row]], corrected: dict[str, list[Row]], bureau: BureauName | None
 ) -> tuple[dict[str, list[Row]], dict[int, str]]:
     """Adds keys and match names to the corrected facts; fact ids depend on the report, the table and the place alone.
 
@@ -151,7 +175,7 @@ def _finish_facts(
             fact_ids[id(as_read)] = fact_id
             row = {**row, "report_key": key, "fact_id": fact_id, "form_key": form_keys.get(row.get("form_no", 0))}
             if table == "evaluations":
-                row |= _evaluation_matches(row)
+                row |= _evaluation_matches(row, bureau)
             elif table == "indicators":
                 row["indicator_match"] = indicator_match(row["level3"])
             elif table == "accounts":
@@ -161,14 +185,16 @@ def _finish_facts(
                 row["occurrence"] = lines[line]
                 cells[row["table_ref"]] += 1
                 row["cell_no"] = cells[row["table_ref"]]
-                row["table_match"] = table_match(row["table_title"], bureau) if row["table_title"] else None
+                row["table_match"] = table_match(row["table_title"], bureau.name if bureau else None) if row["table_title"] else None
             finished[table].append(row)
     return finished, fact_ids
 
 
-def _evaluation_matches(row: Row) -> Row:
+def _evaluation_matches(row: Row, publisher: BureauName | None) -> Row:
     unit = row["unit_name"] if row["form_kind"] != "department_self_evaluation" else row["department_name"]
-    named = parse(unit) if unit else None
+    named = parse(unit, row.get("fiscal_year"), publisher) if unit else None
+    if named is not None and named.is_only_a_region:
+        named = None  # a region is no budget unit
     return {
         "project_match": project_match(row["project_name"]) if row["project_name"] else None,
         "unit_identity": named.identity if named else None,
@@ -230,8 +256,9 @@ def stage(
     if seen is not None and reason is None:
         applied = apply(seen.findings.rows, corrections)
         bureau = seen.identity.bureau
-        rows, fact_ids = _finish_facts(report_key, seen.findings.rows, applied.rows, bureau.name if bureau else None)
+        rows, fact_ids = _finish_facts(report_key, seen.findings.rows, applied.rows, bureau)
         rows["bureau_names"] = _name_rows(report_key, seen, applied.rows.get("evaluations", []))
+        rows["successions"] = _succession_rows(report_key, seen)
         refused += seen.findings.set_aside
     if reason is not None:
         refused.append({"scope": "file", "reason": reason, "source_ref": None, "source_text": file_name})

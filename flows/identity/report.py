@@ -1,18 +1,18 @@
 """Whose, which year, which kind: votes of what a document says of itself, strongest places first. The file name is only a hint."""
 
 import re
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from flows.document import Document, Paragraph
 from flows.forms.words import is_form_title
+from flows.identity.called import called
 from flows.identity.names import BureauName, is_organisation, organisation_pattern, parse
-from flows.identity.regions import region_of
+from flows.identity.regions import Region, named, region_of
+from flows.identity.successions import Succession, successions
+from flows.identity.wording import report_data
 from flows.money import words
 from flows.statements.years import mentions
 from flows.values.text import clean, fold_chinese_year, squash
@@ -46,12 +46,9 @@ class Identity:
     fiscal_year: int | None
     title: str | None
     published_on: str | None
-    aliases: tuple[tuple[str, int], ...]
-
-
-@cache
-def _data() -> dict:
-    return tomllib.loads(files("flows.identity").joinpath("wording.toml").read_text(encoding="utf8"))
+    aliases: tuple[tuple[str, int], ...]  # names with their region, and how much speaks for each
+    called: tuple[tuple[str, int], ...] = ()  # 我局, 县医保局 …: how often
+    successions: tuple[Succession, ...] = ()
 
 
 def identify(
@@ -74,17 +71,27 @@ def identify(
     named = _name_in_title(title)
     if named:
         votes[named] += _TITLE_DECIDES
-    bureau, aliases = _elect(votes)
-    if bureau is None:
-        bureau, aliases = _region_in_name(file_name)
     stated = _YEAR_IN_TITLE.search(title) if title else None
     year = int(stated.group(1)) if stated else _year(titles, headings, paragraphs, caption_texts, form_years, file_name)
+    bureau, aliases = _elect(votes, _reader(votes, paragraphs, file_name, year))
+    if bureau is None:
+        bureau, aliases = _region_in_name(file_name, year)
     aliases = tuple(sorted(((alias, weight % _TITLE_DECIDES or 1) for alias, weight in aliases), key=lambda item: (-item[1], item[0])))
-    return Identity(kind, bureau, year, title, _published(paragraphs), aliases)
+    texts = [squash(p.text) for p in paragraphs] if bureau is not None else []
+    return Identity(
+        kind,
+        bureau,
+        year,
+        title,
+        _published(paragraphs),
+        aliases,
+        called(bureau, texts) if bureau is not None else (),
+        successions(paragraphs, bureau, year) if bureau is not None else (),
+    )
 
 
 def _kind_words() -> list[tuple[str, str]]:
-    return [(word, rule["kind"]) for rule in _data()["kind"] for word in rule["words"]]
+    return [(word, rule["kind"]) for rule in report_data()["kind"] for word in rule["words"]]
 
 
 def _report_title(titles: Sequence[str]) -> str | None:
@@ -150,25 +157,25 @@ def _kind(
     for weight, texts in ((6, titles), (6, parts), (1, plain), (1, captions)):
         for text in texts:
             folded = squash(text)
-            for rule in _data()["kind"]:
+            for rule in report_data()["kind"]:
                 if any(word in folded for word in rule["words"]):
                     votes[rule["kind"]] += weight
     if form_titles and not votes:
         votes["evaluation"] += 1
     if not votes:
         body = "".join(squash(p.text) for p in paragraphs)
-        hits = sum(body.count(word) for word in _data()["kind"][2]["words"])
+        hits = sum(body.count(word) for word in report_data()["kind"][2]["words"])
         if hits < 3:
             return None
         votes["evaluation"] += 1
-    order = [rule["kind"] for rule in _data()["kind"]]
+    order = [rule["kind"] for rule in report_data()["kind"]]
     best = max(votes, key=lambda kind: (votes[kind], -order.index(kind)))
     said = [squash(text) for text in [*titles, *headings, *captions]]
     return _with_scope(best, said)
 
 
 def _with_scope(kind: str, said: list[str]) -> str:
-    scope = _data()["scope"]
+    scope = report_data()["scope"]
 
     def count(name: str) -> int:
         return sum(1 for text in said for word in scope[name] if word in text)
@@ -239,8 +246,8 @@ def _may_be_a_name(piece: str) -> bool:
 
 
 def _region_known(piece: str) -> bool:
-    named = parse(piece)
-    return named.region is not None and 2 <= len(named.core) <= 18
+    region, rest = region_of(piece)
+    return region is not None and 2 <= len(rest) <= 18
 
 
 def _joins_two(piece: str) -> bool:
@@ -248,10 +255,32 @@ def _joins_two(piece: str) -> bool:
     return any(is_organisation(part) for mark in "和及与经" for part in piece.split(mark)[:-1] if mark in piece)
 
 
-def _elect(votes: Counter[str]) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
+def _reader(votes: Counter[str], paragraphs: list[Paragraph], file_name: str, year: int | None) -> Callable[[str], BureauName]:
+    """Reads a name as one of this report: a county of a name that several have (普陀区) is the one whose city or province it names too."""
+    homes: dict[str, Region] = {}
+    text: str | None = None
+    for place in sorted({parse(name, year).place for name in votes} - {""}):
+        candidates = named(place, year)
+        if len(candidates) < 2:
+            continue
+        if text is None:
+            text = squash(file_name) + "".join(squash(p.text) for p in paragraphs)
+        told = [region for region in candidates if any(outer.name in text for outer in region.chain[1:])]
+        if len(told) == 1:
+            homes[place] = told[0]
+
+    def read(name: str) -> BureauName:
+        bureau = parse(name, year)
+        home = homes.get(bureau.place)
+        return parse(name, year, BureauName(home.name, None, home, "")) if home is not None else bureau
+
+    return read
+
+
+def _elect(votes: Counter[str], read: Callable[[str], BureauName]) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     for name, weight in votes.items():
-        groups[parse(name).identity][name] += weight
+        groups[read(name).identity][name] += weight
     if not groups:
         return None, ()
     best = max(groups, key=lambda key: (sum(groups[key].values()), key))
@@ -264,17 +293,17 @@ def _elect(votes: Counter[str]) -> tuple[BureauName | None, tuple[tuple[str, int
 
     chosen = max(group, key=rank)
     aliases = tuple(sorted(group.items(), key=lambda item: (-item[1], item[0])))
-    return parse(chosen), aliases
+    return read(chosen), aliases
 
 
-def _region_in_name(file_name: str) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
+def _region_in_name(file_name: str, year: int | None) -> tuple[BureauName | None, tuple[tuple[str, int], ...]]:
     """Where a report names no organisation, the region its file name tells, as a hint: 全区 figures of that region."""
     text = re.sub(r"^[\d_\-. ]+", "", squash(file_name))
-    region, rest = region_of(text)
+    region, rest = region_of(text, None, year)
     if region is None:
         return None, ()
     name = text[: len(text) - len(rest)]
-    return parse(name), ((name, 1),)
+    return parse(name, year), ((name, 1),)
 
 
 def _year(
