@@ -23,6 +23,8 @@ _BUREAU_NAMES = """
     order by all
 """
 
+_STATED_SUCCESSIONS = "select * from staged.successions order by all"
+
 _PROJECT_NAMES = """
     select distinct evaluations.report_key, matches.entity_identity, evaluations.project_match, evaluations.fiscal_year
     from staged.evaluations as evaluations
