@@ -118,7 +118,7 @@ def parse(printed: str, year: int | None = None, near: BureauName | None = None)
     steps = ["code"] if name != text else []
     if near is not None and is_self_reference(name, near.core):
         return replace(near, name=name, budget_code=None, steps=("self",))
-    body, rest = _body_before(squash(name))
+    body, rest = body_before(squash(name))
     region, core = region_of(rest, region_code, year, near.region if near else None)
     place = ""
     if region is None:
@@ -143,7 +143,7 @@ def reading(name: BureauName) -> tuple[str, Decimal, str | None]:
     return doubtful, Decimal(steps[doubtful]["confidence"]), "；".join(steps[step]["zh"] for step in name.steps)
 
 
-def _body_before(text: str) -> tuple[str, str]:
+def body_before(text: str) -> tuple[str, str]:
     """中共某区委社会工作部 → 中共, 某区委社会工作部."""
     for body in names_data()["body"]:
         for word in body["before"]:

@@ -183,9 +183,7 @@ def nearest(candidates: Sequence[Region], near: Region | None) -> Region | None:
     return close[0] if len(close) == 1 and best < 4 else None
 
 
-def region_of(
-    name: str, printed_code: str | None = None, year: int | None = None, near: Region | None = None
-) -> tuple[Region | None, str]:
+def region_of(name: str, printed_code: str | None = None, year: int | None = None, near: Region | None = None) -> tuple[Region | None, str]:
     """The region a name begins with, narrowed as far as it goes (辽宁省盘锦市…, 保定市徐水区…), and the rest of the name.
 
     The code is that of the ``year``, or today's. A county name that stands in several provinces (普陀区) needs the region before it, or

@@ -9,7 +9,7 @@ from datetime import date
 from flows.document import Document, Paragraph
 from flows.forms.words import is_form_title
 from flows.identity.called import called
-from flows.identity.names import BureauName, is_organisation, organisation_pattern, parse
+from flows.identity.names import BureauName, body_before, is_organisation, organisation_pattern, parse
 from flows.identity.regions import Region, named, region_of
 from flows.identity.successions import Succession, successions
 from flows.identity.wording import report_data
@@ -246,7 +246,7 @@ def _may_be_a_name(piece: str) -> bool:
 
 
 def _region_known(piece: str) -> bool:
-    region, rest = region_of(piece)
+    region, rest = region_of(body_before(piece)[1])
     return region is not None and 2 <= len(rest) <= 18
 
 

@@ -46,7 +46,9 @@ def _rules() -> tuple[_Rule, ...]:
     text = files("flows.identity").joinpath("successions.toml").read_text(encoding="utf8")
     ends = "|".join(sorted(map(re.escape, report_data()["organisation"]), key=lambda word: (-len(word), word)))
     calls = names_data()["self_reference"]
-    own = "|".join(sorted((b + a for b in calls["before"] for a in (*calls["any"], *calls["fitting"])), key=lambda word: (-len(word), word)))
+    own = "|".join(
+        sorted((b + a for b in calls["before"] for a in (*calls["any"], *calls["fitting"])), key=lambda word: (-len(word), word))
+    )
     name = rf"[\u4e00-\u9fff()（）]{{2,30}}?(?:{ends})"
     several = rf"{name}(?:(?:、|和|与|及)(?:原)?{name})+"
     whole = r"(?=[，。；、,;.：:()（）和与]|$|的|后|，)"

@@ -148,9 +148,13 @@ class _Names:
         for identity in self.identities:
             where, core = _parts(identity)
             right = slip_of(core)
-            meant = identity.removesuffix(core) + right if right else None
+            meant = identity.removesuffix(core) + right if right else ""
             if where and meant in known:
                 self.slips[identity] = meant
+
+    def mended(self, identity: str) -> str:
+        """The name without its slip."""
+        return self.slips.get(identity, identity)
 
     def meant(self, report: str, identity: str) -> tuple[str, str]:
         """The name that a printed one stands for, and how that is known."""
@@ -180,7 +184,10 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
     root = _entities(row for row in successions if row["succession_kind"] == "renamed")
     successions += _by_regions(known)
     for row in successions:
-        row["from_entity"], row["to_entity"] = root.get(row["from_identity"], row["from_identity"]), root.get(row["to_identity"], row["to_identity"])
+        row["from_entity"], row["to_entity"] = (
+            root.get(row["from_identity"], row["from_identity"]),
+            root.get(row["to_identity"], row["to_identity"]),
+        )
     sure = {row["to_identity"]: Decimal(row["confidence"]) for row in successions if row["succession_kind"] == "renamed"}
     matches = {}
     for row in names:
@@ -213,7 +220,7 @@ def _accepted(known: _Names, stated: Iterable[Row], looked_at: dict[tuple[str, s
     """What reports say, a row per pair of names and kind: said surely enough, and not against the reports' own years."""
     said: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in stated:
-        old, new = (known.slips.get(row[side], row[side]) for side in ("from_identity", "to_identity"))
+        old, new = known.mended(row["from_identity"]), known.mended(row["to_identity"])
         if old != new:
             said[old, new, row["succession_kind"]].append(row)
     accepted = []
@@ -238,7 +245,7 @@ def _accepted(known: _Names, stated: Iterable[Row], looked_at: dict[tuple[str, s
                 "to_name": first["to_name"],
                 "succession_kind": kind,
                 "changed_year": years[0] if years else None,
-                "basis": "report",
+                "told_by": "report",
                 "confidence": str(confidence),
                 "report_key": first["report_key"],
                 "source_ref": first["source_ref"],
@@ -254,7 +261,9 @@ def _successions(accepted: list[Row]) -> list[Row]:
     Of one pair said to be renamed and to be merged or divided, the latter counts: it keeps two bureaus apart.
     """
     pairs: dict[tuple[str, str], Row] = {}
-    for row in sorted(accepted, key=lambda row: (row["succession_kind"] == "renamed", row["from_identity"], row["to_identity"], row["succession_kind"])):
+    for row in sorted(
+        accepted, key=lambda row: (row["succession_kind"] == "renamed", row["from_identity"], row["to_identity"], row["succession_kind"])
+    ):
         pairs.setdefault((row["from_identity"], row["to_identity"]), row)
     old_of, new_of = defaultdict(set), defaultdict(set)
     for old, new in pairs:
@@ -309,7 +318,7 @@ def _by_regions(known: _Names) -> list[Row]:
                         "to_name": successor.name + core,
                         "succession_kind": kind,
                         "changed_year": region.valid_to + 1,
-                        "basis": "region_list",
+                        "told_by": "region_list",
                         "confidence": "0.8",
                         "report_key": None,
                         "source_ref": None,

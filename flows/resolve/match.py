@@ -55,7 +55,7 @@ def clusters(
     outcome depends neither on the order of names nor of pairs. Two groups join only where all of their names fit each other, so that no chain
     of small changes ends in something else.
     """
-    group = {name: (name,) for name in names}
+    group: dict[str, tuple[str, ...]] = {name: (name,) for name in names}
     judged = {pair: compare(*pair) for pair in sorted(set(pairs))}
     parted: dict[tuple[str, str], str] = {}
     for (left, right), match in sorted(judged.items(), key=lambda item: (-item[1].confidence, item[0])):

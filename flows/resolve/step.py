@@ -1,7 +1,7 @@
 """The step between staged rows and models: distinct names in, matches out.
 
-Reads the staged tables of a build's database and writes ``landing.bureau_matches``, ``landing.project_matches``, ``landing.indicator_matches``
-and ``landing.match_candidates``. What means the same depends on the names alone, never on the order of files or on the run.
+Reads the staged tables of a build's database and writes ``landing.bureau_matches``, ``landing.bureau_successions``, ``landing.project_matches``,
+``landing.indicator_matches`` and ``landing.match_candidates``. What means the same depends on the names alone, never on the order of files or on the run.
 """
 
 from collections.abc import Iterable
@@ -46,9 +46,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterable[dict[str,
 
 def resolve(connection: duckdb.DuckDBPyConnection) -> None:
     """Writes the landing tables of matches anew from the staged names."""
-    candidates: list[dict[str, Any]] = []
+    matches, successions, candidates = bureaus.resolve(_rows(connection, _BUREAU_NAMES), _rows(connection, _STATED_SUCCESSIONS))
+    for name, rows in (("bureau_matches", matches), ("bureau_successions", successions)):
+        create_table(connection, "landing", name)
+        append_rows(connection, "landing", name, rows)
     for name, step, sql in (
-        ("bureau_matches", bureaus.resolve, _BUREAU_NAMES),
         ("project_matches", projects.resolve, _PROJECT_NAMES),
         ("indicator_matches", indicators.resolve, _INDICATOR_NAMES),
     ):

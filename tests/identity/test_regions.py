@@ -185,7 +185,9 @@ def test_a_region_that_was_merged_or_divided_is_not_its_successor(code, year, af
 # Regions told by the report
 
 
-@pytest.mark.parametrize(("near", "code"), [("310107", "310107"), ("310000", "310107"), ("330900", "330903"), ("510000", None), (None, None)])
+@pytest.mark.parametrize(
+    ("near", "code"), [("310107", "310107"), ("310000", "310107"), ("330900", "330903"), ("510000", None), (None, None)]
+)
 def test_of_two_regions_of_a_name_the_one_near_the_report_is_meant(near, code):
     assert code_of("普陀区示例局", near=coded(near) if near else None)[0] == code
 

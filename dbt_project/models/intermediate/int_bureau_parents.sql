@@ -1,21 +1,28 @@
--- The parent of a unit: the department whose report holds its form, or the department of the same name.
+-- The parent of a unit in a year: the department of the same name, else the department in whose reports most of its forms stand.
 with by_form as (
-    select unit_bureau_key as bureau_key, min(parent_bureau_key) as parent_bureau_key
+    select unit_bureau_key as bureau_key, fiscal_year, parent_bureau_key, sum(forms) as forms
     from {{ ref('int_form_units') }}
-    group by unit_bureau_key
+    group by unit_bureau_key, fiscal_year, parent_bureau_key
+    qualify row_number() over (partition by unit_bureau_key, fiscal_year order by sum(forms) desc, parent_bureau_key) = 1
+),
+
+departments as (
+    select distinct entity_identity, bureau_key
+    from {{ ref('int_bureaus') }}
+    where bureau_kind = 'department'
 ),
 
 by_name as (
-    select
-        {{ stable_key(['entity_identity', "'unit'"]) }} as bureau_key,
-        min({{ stable_key(['entity_identity', "'department'"]) }}) as parent_bureau_key
-    from {{ ref('int_reports') }}
-    where coalesce(bureau_kind, 'department') = 'department'
-    group by entity_identity
+    select distinct units.bureau_key, units.fiscal_year, departments.bureau_key as parent_bureau_key
+    from {{ ref('int_bureaus') }} as units
+    inner join departments on units.entity_identity = departments.entity_identity
+    where units.bureau_kind = 'unit'
 )
 
-select
-    coalesce(by_name.bureau_key, by_form.bureau_key) as bureau_key,
-    coalesce(by_name.parent_bureau_key, by_form.parent_bureau_key) as parent_bureau_key
+select bureau_key, fiscal_year, parent_bureau_key
+from by_name
+union all
+select by_form.bureau_key, by_form.fiscal_year, by_form.parent_bureau_key
 from by_form
-full outer join by_name on by_form.bureau_key = by_name.bureau_key
+where by_form.bureau_key not in (select bureau_key from by_name)
+    and by_form.bureau_key <> by_form.parent_bureau_key

@@ -92,9 +92,23 @@ reports as (
     group by bureau_key, fiscal_year
 ),
 
+-- the bureau as it was in the year; before the first span as it was then
+named as (
+    select years.bureau_key, years.fiscal_year, bureaus.bureau_name
+    from years
+    inner join {{ ref('dim_bureau') }} as bureaus on years.bureau_key = bureaus.bureau_key
+    where years.fiscal_year is not null
+    qualify row_number() over (
+        partition by years.bureau_key, years.fiscal_year
+        order by
+            case when bureaus.valid_from_year <= years.fiscal_year then 0 else 1 end,
+            case when bureaus.valid_from_year <= years.fiscal_year then -bureaus.valid_from_year else bureaus.valid_from_year end
+    ) = 1
+),
+
 joined as (
     select
-        years.bureau_key, bureaus.bureau_name, years.fiscal_year,
+        years.bureau_key, named.bureau_name, years.fiscal_year,
         headlines.revenue_yuan, headlines.expenditure_yuan, headlines.budget_total_published_yuan,
         {%- for column in carried_out.values() %}
         headlines.{{ column }},
@@ -103,7 +117,7 @@ joined as (
         indicators.indicators, indicators.indicators_attained, indicators.indicators_missed,
         coalesce(reports.reports, 0) as reports
     from years
-    inner join {{ ref('dim_bureau') }} as bureaus on years.bureau_key = bureaus.bureau_key
+    inner join named on years.bureau_key = named.bureau_key and years.fiscal_year = named.fiscal_year
     left join headlines on years.bureau_key = headlines.bureau_key and years.fiscal_year = headlines.fiscal_year
     left join forms on years.bureau_key = forms.bureau_key and years.fiscal_year = forms.fiscal_year
     left join indicators on years.bureau_key = indicators.bureau_key and years.fiscal_year = indicators.fiscal_year

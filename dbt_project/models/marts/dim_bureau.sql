@@ -1,16 +1,33 @@
--- One row per bureau or unit. Its name is the one its own reports elect, else the one printed most.
-with named as (
+-- Grain: one row per bureau or unit and span of years in which its name, parent, region and level held.
+-- A year without a report ends no span; the last span ends with the last year shown, an earlier one with the year before the next begins.
+with marked as (
     select
-        bureau_key, bureau_kind, bureau_name, budget_code, region_code, province, prefecture, county, admin_level, sector,
-        sum(mentions) as mentions
-    from {{ ref('int_bureaus') }}
-    group by bureau_key, bureau_kind, bureau_name, budget_code, region_code, province, prefecture, county, admin_level, sector
+        *,
+        concat_ws('|', coalesce(bureau_name, ''), coalesce(region_code, ''), coalesce(county, ''), coalesce(prefecture, ''),
+            coalesce(admin_level, ''), coalesce(parent_bureau_key, '')) as attributes
+    from {{ ref('int_bureau_years') }}
 ),
 
-elected as (
-    select *
-    from named
-    qualify row_number() over (partition by bureau_key order by mentions desc, length(bureau_name), bureau_name, budget_code) = 1
+changes as (
+    select
+        *,
+        case when attributes = lag(attributes) over (partition by bureau_key order by fiscal_year) then 0 else 1 end as is_change
+    from marked
+),
+
+numbered as (
+    select *, sum(is_change) over (partition by bureau_key order by fiscal_year rows between unbounded preceding and current row) as span_no
+    from changes
+),
+
+spans as (
+    select
+        bureau_key, bureau_kind, bureau_name, parent_bureau_key, region_code, province, prefecture, county, admin_level, span_no,
+        max(sector) as sector,
+        min(fiscal_year) as valid_from_year,
+        max(fiscal_year) as last_shown_year
+    from numbered
+    group by bureau_key, bureau_kind, bureau_name, parent_bureau_key, region_code, province, prefecture, county, admin_level, span_no
 ),
 
 codes as (
@@ -20,26 +37,18 @@ codes as (
     group by bureau_key
 ),
 
-years as (
-    select bureau_key, min(fiscal_year) as valid_from_year, max(fiscal_year) as valid_to_year
-    from {{ ref('int_bureaus') }}
-    group by bureau_key
-),
-
 final as (
     select
-        elected.bureau_key, elected.bureau_name, elected.bureau_kind,
-        case when parents.parent_bureau_key <> elected.bureau_key then parents.parent_bureau_key end as parent_bureau_key,
-        codes.budget_code,
-        elected.region_code, elected.province, elected.prefecture, elected.county, elected.admin_level, elected.sector,
-        years.valid_from_year, years.valid_to_year,
-        true as is_current
-    from elected
-    inner join years on elected.bureau_key = years.bureau_key
-    left join codes on elected.bureau_key = codes.bureau_key
-    left join {{ ref('int_bureau_parents') }} as parents
-        on elected.bureau_key = parents.bureau_key
-        and elected.bureau_kind = 'unit'
+        spans.bureau_key, spans.bureau_name, spans.bureau_kind, spans.parent_bureau_key, codes.budget_code,
+        spans.region_code, spans.province, spans.prefecture, spans.county, spans.admin_level, spans.sector,
+        spans.valid_from_year,
+        coalesce(
+            lead(spans.valid_from_year) over (partition by spans.bureau_key order by spans.span_no) - 1,
+            spans.last_shown_year
+        ) as valid_to_year,
+        row_number() over (partition by spans.bureau_key order by spans.span_no desc) = 1 as is_current
+    from spans
+    left join codes on spans.bureau_key = codes.bureau_key
 )
 
 select {{ contract_columns() }}

@@ -7,7 +7,7 @@ with final as (
         max(reports.fiscal_year) as last_year,
         max(reports.published_on) as newest_published_on
     from {{ ref('int_reports') }} as reports
-    inner join {{ ref('dim_bureau') }} as bureaus on reports.bureau_key = bureaus.bureau_key
+    inner join {{ ref('dim_bureau') }} as bureaus on reports.bureau_key = bureaus.bureau_key and bureaus.is_current
     group by bureaus.bureau_key
 )
 

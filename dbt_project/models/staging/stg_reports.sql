@@ -1,7 +1,7 @@
 -- One row per published file. A department and its own unit of the same name (部门预算, 单位预算) are two bureaus.
 select
     reports.*,
-    matches.entity_identity,
+    matches.name_identity, matches.entity_identity, matches.matched_by, matches.confidence as match_confidence, matches.because as match_because,
     case
         when matches.entity_identity is not null
             then {{ stable_key(['matches.entity_identity', "coalesce(reports.bureau_kind, 'department')"]) }}
