@@ -25,7 +25,7 @@ def called(bureau: BureauName, texts: Iterable[str]) -> tuple[tuple[str, int], .
     for text in texts:
         for pattern in patterns:
             for match in pattern.finditer(text):
-                if not (match.group() in short and _goes_on_before(text, match.start())):
+                if not (match.group() in short and _goes_on_before(text, match.start(), bureau.place)):
                     counted[match.group()] += 1
     return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
@@ -36,6 +36,8 @@ def _pattern(words: Iterable[str], not_after: Iterable[str], not_before: Iterabl
     return re.compile(f"(?<![{before}])(?:{'|'.join(map(re.escape, words))}){ahead}")
 
 
-def _goes_on_before(text: str, start: int) -> bool:
+def _goes_on_before(text: str, start: int, place: str) -> bool:
     """Is the word for the region the end of a region's whole name? 洞口县医保局 is not 县医保局."""
+    if place and text[: start + 1].endswith(place):
+        return True
     return any(is_known(text[begin : start + 1]) for begin in range(max(0, start - _LONGEST_REGION), start))

@@ -11,7 +11,7 @@ from importlib.resources import files
 from flows.document import Paragraph
 from flows.identity.names import BureauName, is_self_reference, parse, stands_alone
 from flows.identity.wording import names_data, report_data
-from flows.values.text import squash
+from flows.values.text import clean, squash
 
 _OF_OTHERS = Decimal("0.75")  # how sure at most, where the publisher is neither of the two
 _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
@@ -79,13 +79,14 @@ def successions(paragraphs: Sequence[Paragraph], publisher: BureauName, year: in
     for paragraph in paragraphs:
         if not _signs().search(paragraph.text):
             continue
-        for sentence in _SENTENCE.finditer(squash(paragraph.text)):
+        for sentence in _SENTENCE.finditer(paragraph.text):
             for succession in _in_sentence(sentence.group(), paragraph.place.ref, publisher, year):
                 found.setdefault((succession.kind, succession.old.identity, succession.new.identity), succession)
     return tuple(found.values())
 
 
-def _in_sentence(sentence: str, ref: str, publisher: BureauName, year: int | None) -> Iterator[Succession]:
+def _in_sentence(printed: str, ref: str, publisher: BureauName, year: int | None) -> Iterator[Succession]:
+    sentence = squash(printed)
     taken: list[tuple[int, int]] = []
     for rule in _rules():
         for match in rule.pattern.finditer(sentence):
@@ -102,7 +103,7 @@ def _in_sentence(sentence: str, ref: str, publisher: BureauName, year: int | Non
             own = publisher.identity in {name.identity for name in (*olds, *news)}
             for old, new in pairs:
                 sure = rule.confidence if own else min(rule.confidence, _OF_OTHERS)
-                yield Succession(rule.kind, old, new, when, sure, ref, sentence)
+                yield Succession(rule.kind, old, new, when, sure, ref, clean(printed))
 
 
 def _names(match: re.Match[str], slot: str, publisher: BureauName, year: int | None) -> list[BureauName]:

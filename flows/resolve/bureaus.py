@@ -132,6 +132,13 @@ def _parts(identity: str) -> tuple[str, str]:
     return name.place, name.core
 
 
+def _shown(identity: str) -> str:
+    """An identity as people read it: the region's name, the core, and the code that tells regions of one name apart."""
+    code, _, core = identity.partition("|")
+    region = coded(code) if code else None
+    return f"{region.name}{core}（{code}）" if region else core
+
+
 class _Names:
     """Every name of the reports as the name it stands for (slips and branches mended), and as the bureau it is (renamings followed)."""
 
@@ -212,7 +219,7 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
 
 
 def _note(looked_at: dict[tuple[str, str], Row], left: str, right: str, match: Match, is_accepted: bool | None = None) -> None:
-    row = candidate("bureau", left, right, match, is_accepted)
+    row = candidate("bureau", _shown(left), _shown(right), match, is_accepted)
     looked_at.setdefault((row["left_name"], row["right_name"]), row)
 
 

@@ -10,7 +10,7 @@ same bytes.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from flows.typeset.assemble import Sample, read_samples
+from flows.typeset.assemble import Sample, read_samples, read_small_samples
 from flows.typeset.doc import doc, lacks_libreoffice
 from flows.typeset.document import Block, documents
 from flows.typeset.docx import docx
@@ -53,6 +53,7 @@ __all__ = [
     "is_available",
     "load_samples",
     "read_samples",
+    "read_small_samples",
     "typeset",
     "typeset_random",
     "typeset_samples",
@@ -90,10 +91,10 @@ def is_available(dialect: str) -> str | None:
 
 
 def typeset_samples(directory: Path) -> list[Path]:
-    """Writes all sample reports, each in the layout of its bureau."""
+    """Writes all sample reports, the small ones too, each in the layout of its bureau."""
     directory.mkdir(parents=True, exist_ok=True)
     paths = []
-    for sample in read_samples():
+    for sample in (*read_samples(), *read_small_samples()):
         for name, content in typeset(sample.report, sample.layout).items():
             path = directory / name
             path.write_bytes(content)

@@ -11,7 +11,8 @@ from flows.typeset.facts import Bureau, Form, Report
 from flows.typeset.layouts import LAYOUTS, Layout
 from flows.typeset.ledger import Ledger, keep_ledger
 from flows.typeset.slips import with_slips
-from flows.typeset.source import Facts, facts_of_year, read_toml, sample_files
+from flows.typeset.small import small_report
+from flows.typeset.source import Facts, facts_of_year, read_toml, sample_files, small_files
 from flows.typeset.standard_tables import final_accounts_tables
 
 
@@ -27,6 +28,13 @@ def read_samples() -> list[Sample]:
     """All samples, bureau by bureau and year by year."""
     classification = read_toml("classification.toml")
     return [sample for name in sample_files() for sample in _samples_of(read_toml(name), classification)]
+
+
+def read_small_samples() -> list[Sample]:
+    """The small reports, which show what becomes of bureaus and editions."""
+    classification = read_toml("classification.toml")
+    books = [read_toml(name) for name in small_files()]
+    return [Sample(small_report(facts, classification), LAYOUTS[book["layout"]]) for book in books for facts in book["report"]]
 
 
 def _samples_of(book: Facts, classification: Facts) -> Iterator[Sample]:

@@ -38,6 +38,12 @@ def sample_files() -> list[str]:
     return sorted(name for name in names if name.endswith(".toml") and name != "classification.toml")
 
 
+def small_files() -> list[str]:
+    """The files of small reports, in a fixed order."""
+    names = (entry.name for entry in files(__package__).joinpath("samples").joinpath("small").iterdir())
+    return sorted(f"small/{name}" for name in names if name.endswith(".toml"))
+
+
 def facts_of_year(book: Facts, year: int) -> Facts:
     """A bureau's book with each list of yearly values replaced by the value of the year."""
     return {key: _pick(key, value, year, book["years"]) for key, value in book.items() if key != "years"}
