@@ -167,7 +167,7 @@ def _unnamed_region(text: str, year: int | None, near: BureauName | None) -> tup
         place = unlisted.group()
         step = "ambiguous" if len(named(place, year)) > 1 else "unlisted"
         return None, place, text.removeprefix(place), step
-    if near is not None:
+    if near is not None and _is_of_one(text):
         words = names_data()["region_words"]
         for word in words["words"]:
             bare = text[1:] if text[:1] in words["before"] else text
@@ -181,13 +181,15 @@ def _unnamed_region(text: str, year: int | None, near: BureauName | None) -> tup
     return None, "", text, None
 
 
+def _is_of_one(text: str) -> bool:
+    words = names_data()["no_name"]
+    return not any(mark in text for mark in words["marks"]) and not any(text.startswith(word) for word in words["begins"])
+
+
 def stands_alone(text: str) -> bool:
     """May this be the name of one organisation, not of many (各市医疗保障局) and not of two (财政局、医保局)?"""
-    words = names_data()["no_name"]
     folded = squash(text)
-    if any(mark in folded for mark in words["marks"]) or any(folded.startswith(word) for word in words["begins"]):
-        return False
-    return 3 <= len(folded) <= _LONGEST_NAME and any(folded.endswith(word) for word in report_data()["organisation"])
+    return _is_of_one(folded) and 3 <= len(folded) <= _LONGEST_NAME and any(folded.endswith(word) for word in report_data()["organisation"])
 
 
 def _core(text: str, body: str, region: Region | None, has_place: bool, near: BureauName | None) -> tuple[str, Region | None]:

@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[^。；;]+[。；;]?")
 _YEAR = re.compile(r"(20\d{2})年")
 _HERE = re.compile(r"(?:本|今)年")
 _JOINERS = "、和与及"
-_HANDED = re.compile(r"^(?:.*[将由把])?原")
+_HANDED = re.compile(r"^[年月日]度?[将由把]?(?:原(?!平|州))?|^(?:.*[将由把])?原(?!平|州)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,10 +191,13 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
     root = _entities(row for row in successions if row["succession_kind"] == "renamed")
     successions += _by_regions(known)
     for row in successions:
-        row["from_entity"], row["to_entity"] = (
-            root.get(row["from_identity"], row["from_identity"]),
-            root.get(row["to_identity"], row["to_identity"]),
-        )
+        for side in ("from", "to"):
+            row[f"{side}_entity"] = root.get(row[f"{side}_identity"], row[f"{side}_identity"])
+    for row in successions:
+        if _is_itself(row):
+            match = Match(False, Decimal(row["confidence"]), "与更名的说法矛盾：两个名称已认作同一部门", row["succession_kind"])
+            _note(looked_at, row["from_identity"], row["to_identity"], match)
+    successions = [row for row in successions if not _is_itself(row)]
     sure = {row["to_identity"]: Decimal(row["confidence"]) for row in successions if row["succession_kind"] == "renamed"}
     matches = {}
     for row in names:
@@ -216,6 +219,11 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
             "because": because if how != "same" else None,
         }
     return [matches[key] for key in sorted(matches)], successions, [looked_at[pair] for pair in sorted(looked_at)]
+
+
+def _is_itself(row: Row) -> bool:
+    """A bureau that went into itself: what was said contradicts what was said of its renaming."""
+    return bool(row["succession_kind"] != "renamed" and row["from_entity"] == row["to_entity"])
 
 
 def _note(looked_at: dict[tuple[str, str], Row], left: str, right: str, match: Match, is_accepted: bool | None = None) -> None:

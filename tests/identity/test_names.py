@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.identity.names import is_organisation, parse
+from flows.identity.names import is_organisation, parse, reading
 
 LAW = settings(deadline=None, max_examples=80)
 REGIONS = {"浙江省": "330000", "杭州市": "330100", "浙江省杭州市": "330100", "杭州市西湖区": "330106", "北京市": "110000"}
@@ -118,3 +118,59 @@ def test_a_long_code_is_not_cut():
 
 def test_a_printed_code_makes_one_bureau_of_both_names():
     assert parse("西湖区示例局-330106000").identity == parse("杭州市西湖区示例局").identity
+
+
+# Names in a report
+
+
+@pytest.mark.parametrize(
+    ("printed", "publisher", "identity", "step"),
+    [
+        ("县医保局", "洞口县医疗保障局", "430525|医疗保障局", "region_word"),
+        ("市医保局", "洞口县医疗保障局", "430500|医疗保障局", "region_word"),
+        ("省医保局", "洞口县医疗保障局", "430000|医疗保障局", "region_word"),
+        ("市医保局", "万源市民政局", "511781|医疗保障局", "region_word"),
+        ("市商务委", "上海市普陀区商务委员会", "310000|商务委员会", "region_word"),
+        ("普陀区商务委", "上海市普陀区商务委员会", "310107|商务委员会", "near_region"),
+        ("普陀区商务局", "舟山市财政局", "330903|商务局", "near_region"),
+        ("示例中心", "杭州市示例局", "330100|示例中心", "report_region"),
+        ("我局", "杭州市示例局", "330100|示例局", "self"),
+        ("盘山县分中心", "盘锦市医疗保障局", "211100|盘山分中心", None),
+        ("县示例局", "样本县民政局", "|样本县示例局", "region_word"),
+        ("本部门", "样本县民政局", "|样本县民政局", "self"),
+    ],
+)
+def test_a_name_means_what_its_report_makes_of_it(printed, publisher, identity, step):
+    found = parse(printed, 2022, parse(publisher))
+    assert found.identity == identity
+    assert step is None or step in found.steps
+    assert reading(found)[1] < 1
+
+
+@pytest.mark.parametrize("printed", ["省财政厅、省医保局", "各市医疗保障局", "有关单位", "我院"])
+def test_names_of_many_or_of_none_are_not_the_reports_own(printed):
+    assert parse(printed, 2022, parse("广元市医疗保障局")).region is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "core", "is_township", "sector"),
+    [
+        ("杭州市西湖区人民政府示例街道办事处", "示例街道办事处", True, "街道办事处"),
+        ("岳阳县新开镇", "新开镇人民政府", True, "镇人民政府"),
+        ("岳阳县示例乡政府", "示例乡人民政府", True, "乡人民政府"),
+        ("大关县天星镇中心卫生院", "天星镇中心卫生院", True, "中心卫生院"),
+        ("杭州市住房和城乡建设服务中心", "住房和城乡建设服务中心", False, "住房和城乡建设服务中心"),
+        ("杭州市乡村振兴局", "乡村振兴局", False, "乡村振兴局"),
+        ("杭州市城镇建设服务中心", "城镇建设服务中心", False, "城镇建设服务中心"),
+        ("重庆渝中区", "", False, None),
+        ("示例市医疗保障局", "医疗保障局", False, "医疗保障局"),
+    ],
+)
+def test_towns_and_what_a_bureau_has_in_common_with_its_peers(printed, core, is_township, sector):
+    bureau = parse(printed)
+    assert (bureau.core, bureau.is_township, bureau.sector) == (core, is_township, sector)
+
+
+def test_a_region_alone_is_no_bureau():
+    assert parse("广元市").is_only_a_region
+    assert not parse("广元市民政局").is_only_a_region

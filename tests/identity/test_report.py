@@ -221,3 +221,25 @@ def test_a_bureau_named_again_and_again_is():
 def test_of_two_bureaus_joined_each_keeps_its_name():
     lines = ("2022年度部门决算", "第一部分 部门概况", *["杭州市示例局和苏州市样本局联合开展工作。", "苏州市样本局认真开展工作。"] * 3)
     assert bureau(identity(*lines)) == "苏州市样本局"
+
+
+# Where a name alone does not tell the region
+
+
+def test_a_district_of_a_name_that_two_cities_have_is_the_one_whose_city_the_report_names():
+    lines = ("普陀区示例局2022年度部门决算", *FILLER, "按照上海市的要求。")
+    assert identity(*lines).bureau.region.code == "310107"
+    assert identity("普陀区示例局2022年度部门决算", *FILLER, "按照舟山市的要求。").bureau.region.code == "330903"
+    assert identity("普陀区示例局2022年度部门决算", *FILLER).bureau.region is None
+    assert identity(*lines, "舟山市也是。").bureau.region is None
+
+
+def test_the_region_has_the_code_of_the_reports_year():
+    assert identity("邢台市桥西区示例局2019年度部门决算", *FILLER).bureau.region.code == "130503"
+    assert identity("南通市海门市示例局2019年度部门决算", *FILLER).bureau.region.code == "320684"
+    assert identity("南通市海门区示例局2021年度部门决算", *FILLER).bureau.region.code == "320614"
+
+
+def test_what_a_report_calls_its_publisher_is_counted():
+    found = identity("杭州市示例局2022年度部门决算", *["我局和市示例局。"] * 3)
+    assert dict(found.called) == {"我局": 3, "市示例局": 3}

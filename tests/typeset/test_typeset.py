@@ -10,7 +10,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from flows.typeset import load_samples, read_samples, typeset, typeset_samples
+from flows.typeset import load_samples, read_samples, read_small_samples, typeset, typeset_samples
 from flows.typeset.facts import (
     AccountLine,
     AccountTable,
@@ -27,6 +27,7 @@ from flows.typeset.layouts import Layout
 from flows.typeset.lettering import wrap
 
 SAMPLES = read_samples()
+SMALL = read_small_samples()
 NAMES = [f"{sample.report.bureau.name}{sample.report.fiscal_year}{sample.report.kind}" for sample in SAMPLES]
 FINAL_ACCOUNTS = [s.report for s in SAMPLES if s.report.kind == "department_final_accounts"]
 
@@ -43,21 +44,21 @@ def test_same_facts_give_the_same_bytes(files: list[Path], tmp_path: Path) -> No
 
 
 def test_files_are_few_small_and_named_for_what_they_hold(files: list[Path]) -> None:
-    assert len(files) == len({path.name for path in files}) == 11
+    assert len(files) == len({path.name for path in files}) == 11 + len(SMALL)
     assert all(path.stat().st_size < 60_000 for path in files)
     pattern = re.compile(r"[^_]+_20\d\d_部门(决算|预算|决算公开表)\.(txt|pdf)")
     assert all(pattern.fullmatch(path.name) for path in files)
 
 
 def test_names_are_fictional_and_every_file_says_so(files: list[Path]) -> None:
-    for report in load_samples():
+    for report in (*load_samples(), *(sample.report for sample in SMALL)):
         bureau = report.bureau
         places = (bureau.name, bureau.province, bureau.prefecture, bureau.county or bureau.prefecture)
         assert all(name.startswith(("示例", "样本", "演示")) for name in (*places, *bureau.units))
     assert all("虚构" in _Printed(path.name, path.read_bytes()).text for path in files)
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=NAMES)
+@pytest.mark.parametrize("sample", [*SAMPLES, *SMALL], ids=[*NAMES, *(f"{s.report.bureau.name}{s.report.fiscal_year}" for s in SMALL)])
 def test_every_fact_is_printed(sample) -> None:
     printed = [_Printed(name, content) for name, content in typeset(sample.report, sample.layout).items()]
     cells = sum((part.cells for part in printed), Counter())

@@ -1,0 +1,67 @@
+"""The samples show what becomes of bureaus: one is renamed, two are merged, one is divided."""
+
+from decimal import Decimal
+
+import pytest
+
+from flows.query import run_query
+from flows.settings import Settings
+from flows.typeset import Sample, read_small_samples, typeset
+from tests.conftest import ROOT
+
+SMALL = read_small_samples()
+
+
+@pytest.mark.parametrize("sample", SMALL, ids=lambda sample: f"{sample.report.bureau.name}{sample.report.fiscal_year}")
+def test_raw_holds_what_the_facts_typeset(sample: Sample) -> None:
+    for name, content in typeset(sample.report, sample.layout).items():
+        assert (ROOT / "raw" / name).read_bytes() == content
+
+
+@pytest.mark.slow
+def test_every_amount_of_the_small_reports_is_read(sample_warehouse: Settings) -> None:
+    _, rows = run_query(
+        sample_warehouse.database,
+        "select bureau_name, fct_account.fiscal_year, sum(amount_yuan) from fct_account inner join dim_report using (report_key) group by all",
+    )
+    read = {(name, year): amount for name, year, amount in rows}
+    for sample in SMALL:
+        lines = [line for table in sample.report.tables for block in table.blocks for line in block.lines]
+        printed = sum((amount for line in lines for amount in line.amounts if amount is not None), Decimal(0))
+        assert read[sample.report.bureau.name, sample.report.fiscal_year] == printed
+
+
+@pytest.mark.slow
+def test_the_renamed_bureau_is_one_with_two_spans(sample_warehouse: Settings) -> None:
+    _, rows = run_query(
+        sample_warehouse.database,
+        "select bureau_name, valid_from_year, valid_to_year, is_current from dim_bureau where bureau_key in "
+        "(select bureau_key from dim_bureau where not is_current) order by bureau_key, valid_from_year",
+    )
+    assert rows == [("样本县卫生和计划生育局", 2021, 2021, False), ("样本县卫生健康局", 2022, 2023, True)]
+    _, rows = run_query(
+        sample_warehouse.database,
+        "select bureau_name, fiscal_year, expenditure_yuan is not null, expenditure_change_pct is not null from bureau_year "
+        "where bureau_name like '样本县卫生%' order by fiscal_year",
+    )
+    assert rows == [
+        ("样本县卫生和计划生育局", 2021, True, False),
+        ("样本县卫生健康局", 2022, True, True),
+        ("样本县卫生健康局", 2023, True, True),
+    ]
+
+
+@pytest.mark.slow
+def test_what_became_of_each_bureau(sample_warehouse: Settings) -> None:
+    _, rows = run_query(
+        sample_warehouse.database,
+        "select succession_kind, from_name, to_name, changed_year, from_bureau_key = to_bureau_key, told_by, source_text is not null "
+        "from dim_bureau_succession order by 1, 2, 3",
+    )
+    assert rows == [
+        ("merged", "演示区文化局", "演示区文化和旅游局", 2022, False, "report", True),
+        ("merged", "演示区旅游局", "演示区文化和旅游局", 2022, False, "report", True),
+        ("renamed", "样本县卫生和计划生育局", "样本县卫生健康局", 2022, True, "report", True),
+        ("split", "示例市农林局", "示例市农业农村局", 2022, False, "report", True),
+        ("split", "示例市农林局", "示例市林业局", 2022, False, "report", True),
+    ]
