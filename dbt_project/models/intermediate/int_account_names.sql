@@ -79,6 +79,8 @@ marked as (
         coalesce(substr(cells.code, 1, 3), classes.code) as class_here,
         case when length(cells.code) >= 5 then substr(cells.code, 1, 5) end as group_printed
     from cells
+    inner join (select distinct report_key, block_key from candidates) as blocks
+        on cells.report_key = blocks.report_key and cells.block_key = blocks.block_key
     left join classes on cells.fact_id = classes.fact_id
 ),
 

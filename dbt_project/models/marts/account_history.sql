@@ -4,7 +4,9 @@
 with stated as (
     select
         accounts.fact_id, reports.bureau_key, accounts.account_key,
-        lines.series_account_key, lines.code, lines.account_name,
+        coalesce(lines.series_account_key, accounts.account_key) as series_account_key,
+        accounts.account_code as code,
+        coalesce(lines.account_name, accounts.account_name, '（无行名）') as account_name,
         accounts.measure, accounts.fund_scope, accounts.stage, accounts.side,
         accounts.column_name, accounts.table_no, accounts.table_match, accounts.cell_no,
         accounts.fiscal_year, accounts.amount_yuan,
@@ -14,13 +16,13 @@ with stated as (
         case when accounts.matched_by = 'printed_name' then concat_ws('|', accounts.table_match, accounts.column_name) end as only_in,
         -- lines equal in all of that (a table of several units): told apart by their order
         row_number() over (
-            partition by accounts.table_ref, accounts.report_key, accounts.account_key, accounts.account_name, accounts.side,
+            partition by accounts.report_key, accounts.table_ref, accounts.account_key, accounts.account_name, accounts.side,
                 accounts.measure, accounts.fund_scope, accounts.stage, accounts.fiscal_year, accounts.column_name
             order by accounts.cell_no
         ) as occurrence
     from {{ ref('int_accounts') }} as accounts
     inner join {{ ref('int_reports') }} as reports on accounts.report_key = reports.report_key
-    inner join {{ ref('dim_account') }} as lines on accounts.account_key = lines.account_key
+    left join {{ ref('int_account_listed') }} as lines on accounts.account_key = lines.account_key
     where accounts.fiscal_year is not null and accounts.amount_yuan is not null
 ),
 

@@ -1,21 +1,7 @@
 -- Grain: one row per line of the budget classification, printed or not, and per other line that tables print. Named as in the code list of
 -- the latest year, else as in the latest report.
 with listed as (
-    select
-        account_key, classification, code, code_list, level, meaning_no,
-        max_by(account_name, from_year) as account_name,
-        nullif(min(from_year), 0) as valid_from_year,
-        nullif(max(to_year), 9999) as valid_to_year
-    from {{ ref('int_account_codes') }}
-    group by account_key, classification, code, code_list, level, meaning_no
-),
-
-standard as (
-    select
-        {{ line_key('line_code') }} as account_key,
-        classification, line_code, account_name,
-        case when parent_line_code is not null then {{ line_key('parent_line_code') }} end as parent_account_key
-    from {{ ref('account_lines') }}
+    select * from {{ ref('int_account_listed') }}
 ),
 
 printed as (
@@ -38,9 +24,8 @@ unlisted as (
 
 lines as (
     select
-        listed.account_key, listed.classification, listed.code, listed.code_list, listed.level, cast(null as string) as line_code,
-        listed.account_name, listed.valid_from_year, listed.valid_to_year,
-        'code_list' as basis
+        account_key, classification, code, code_list, level, line_code, account_name, valid_from_year, valid_to_year,
+        case when line_code is not null then 'standard_line' else 'code_list' end as basis
     from listed
     union all
     select
@@ -48,9 +33,6 @@ lines as (
         cast((length(unlisted.code) - 1) / 2 as integer), null,
         '（未印出名称）', null, null, 'code'
     from unlisted
-    union all
-    select account_key, classification, null, null, null, line_code, account_name, null, null, 'standard_line'
-    from standard
 ),
 
 every_line as (
@@ -87,10 +69,6 @@ parents as (
     ) = 1
 ),
 
-successors as (
-    select * from {{ ref('int_account_successors') }}
-),
-
 -- COFOG by the longest code that the mapping has
 cofog as (
     select every_line.account_key, mapping.cofog_code, mapping.confidence as cofog_confidence
@@ -104,15 +82,14 @@ cofog as (
 final as (
     select
         every_line.*,
-        coalesce(parents.parent_account_key, standard.parent_account_key) as parent_account_key,
-        successors.successor_account_key,
-        coalesce(successors.series_account_key, every_line.account_key) as series_account_key,
+        coalesce(parents.parent_account_key, listed.parent_account_key) as parent_account_key,
+        listed.successor_account_key,
+        coalesce(listed.series_account_key, every_line.account_key) as series_account_key,
         cofog.cofog_code, cofog.cofog_confidence,
         printed.first_printed_year, printed.last_printed_year
     from every_line
     left join parents on every_line.account_key = parents.account_key
-    left join standard on every_line.account_key = standard.account_key
-    left join successors on every_line.account_key = successors.account_key
+    left join listed on every_line.account_key = listed.account_key
     left join cofog on every_line.account_key = cofog.account_key
     left join printed on every_line.account_key = printed.account_key
 )
