@@ -59,7 +59,8 @@ keyed as (
             when resolved.line_code is not null then {{ line_key('resolved.line_code') }}
             else {{ stable_key(['resolved.classification', "coalesce(resolved.account_code, resolved.account_name, '')"]) }}
         end as account_key,
-        coalesce(resolved.measure_of_line, headings.measure) as measure,
+        -- a column of changes gives no level of any line
+        case when headings.measure = '增减' then headings.measure else coalesce(resolved.measure_of_line, headings.measure) end as measure,
         coalesce(resolved.fund_of_line, headings.fund_scope) as fund_scope,
         coalesce(headings.stage, case when resolved.report_kind like '%budget' then 'budget' else 'final' end) as stage
     from resolved
