@@ -24,10 +24,14 @@ _ACCEPTED = {
     "disposition": ["fact", "context", "unclaimed"],
     "state": ["applied", "refused", "report_absent"],
     "compared_with": ["last_year", "previous_build"],
-    "source": ["table", "text"],
+    "source": ["table", "text", "form"],
     "stage": ["budget", "adjusted", "final"],
     "fund_scope": ["total", "fiscal", "general_budget", "government_fund", "state_capital"],
     "code_list": ["function", "departmental_economic", "government_economic"],
+    "known_basis": ["printed", "usual"],
+    "band": ["attained", "partly", "missed"],
+    "band_basis": ["wording", "score"],
+    "peer_group": ["sector", "sector_in_province", "sector_in_prefecture", "province", "prefecture", "level", "all"],
 }
 
 
@@ -116,6 +120,7 @@ def _documents() -> dict[str, str]:
     content: dict[str, dict[str, Any]] = {
         "staging/_sources.yml": {"version": 2, "sources": [_source("staged"), _source("landing")]},
         "marts/_marts.yml": {"version": 2, "models": [_model(table) for table in tables("marts").values()]},
+        "versions/_versions.yml": {"version": 2, "models": [_model(table) for table in tables("versions").values()]},
         "audit/_audit.yml": {"version": 2, "models": [_model(table) for table in tables("audit").values()]},
         "ops/_ops.yml": {"version": 2, "models": [_model(table) for table in tables("ops").values()]},
         "cn/_cn.yml": {"version": 2, "models": [_view(table) for table in published_tables()]},

@@ -2,13 +2,24 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
 # A fact of a staged table or mart has these beside its own columns.
 STAGED_FACT = ("fact_id", "report_key", "fiscal_year", "source_ref", "source_text", "inferred", "correction")
-MART_FACT = ("fact_id", "report_key", "bureau_key", "fiscal_year", "source_ref", "source_text", "inferred", "correction")
+MART_FACT = (
+    "fact_id",
+    "report_key",
+    "bureau_key",
+    "fiscal_year",
+    "source_ref",
+    "source_text",
+    "inferred",
+    "correction",
+    "known_from",
+    "known_to",
+)
 FACT_REQUIRED = ("fact_id", "report_key", "source_ref")
 
 _SQL = {
@@ -72,11 +83,19 @@ def columns() -> dict[str, Column]:
 
 @cache
 def tables(schema: str) -> dict[str, TableDefinition]:
-    """The tables of a schema by name. An unknown column in a table's list is an error (KeyError), not a new column."""
-    data = tomllib.loads(files("flows.tables").joinpath("tables.toml").read_text(encoding="utf8"))[schema]
+    """The tables of a schema by name. An unknown column in a table's list is an error (KeyError), not a new column.
+
+    ``versions`` holds, of each mart that says ``versions = true``, what it said at any time.
+    """
+    data = tomllib.loads(files("flows.tables").joinpath("tables.toml").read_text(encoding="utf8"))
+    if schema == "versions":
+        return {f"{name}_version": _versions_of(tables("marts")[name]) for name, entry in data["marts"].items() if entry.get("versions")}
+    data = data[schema]
     defined = {}
     for name, entry in data.items():
         names, required = list(entry["columns"]), list(entry["required"])
+        if entry.get("versions"):
+            names, required = [*names, "known_from"], [*required, "known_from"]
         if entry.get("fact"):
             common = STAGED_FACT if schema == "staged" else MART_FACT
             names = [*common, *names]
@@ -93,6 +112,21 @@ def tables(schema: str) -> dict[str, TableDefinition]:
             chinese_names()["tables"].get(name) if schema in PUBLIC else None,
         )
     return defined
+
+
+def _versions_of(mart: TableDefinition) -> TableDefinition:
+    """The table that keeps what ``mart`` said at any time: its rows with the days from and to which they were known."""
+    return replace(
+        mart,
+        schema="versions",
+        name=f"{mart.name}_version",
+        grain_en=f"{mart.grain_en}, and span of days in which the same was known",
+        grain_zh=f"{mart.grain_zh}，并按所知内容不变的时段分行",
+        columns=(*mart.columns, columns()["known_to"]),
+        key=(*mart.key, "known_from"),
+        relations={},
+        cn=None,
+    )
 
 
 def published_tables() -> list[TableDefinition]:

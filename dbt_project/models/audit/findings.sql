@@ -52,17 +52,12 @@ differing as (
         told.source_ref || ' ' || cells.source_ref as source_refs
     from {{ ref('bureau_measure') }} as prose
     inner join {{ ref('bureau_measure') }} as tabled
-        on prose.bureau_key = tabled.bureau_key
-        and prose.fiscal_year = tabled.fiscal_year
+        on prose.other_fact_id = tabled.fact_id
         and prose.measure = tabled.measure
-        and prose.stage = tabled.stage
-        and prose.report_fiscal_year = tabled.report_fiscal_year
         and tabled.source = 'table'
-        and not tabled.agrees
     inner join {{ ref('stg_statements') }} as told on prose.fact_id = told.fact_id
     inner join {{ ref('stg_accounts') }} as cells on tabled.fact_id = cells.fact_id
     where prose.source = 'text' and not prose.agrees and prose.value <> tabled.value
-    qualify row_number() over (partition by prose.fact_id, prose.measure, prose.stage order by tabled.fact_id) = 1
 ),
 
 -- Two files of one report: a figure that each names once and states otherwise.
@@ -109,6 +104,75 @@ only_here as (
     group by twins.report_key
 ),
 
+-- A later edition of a publication and the one whose place it took: figures that each names once and states otherwise.
+between_editions as (
+    select
+        'edition_corrected' as rule_id, replaced.report_key,
+        one.said as place,
+        '后一版本更正：' || replace(one.said, '|', ' ') || '，由 ' || one.stated || ' 改为 ' || other.stated || '（' || later.file_name || '）' as message,
+        one.stated as printed,
+        other.stated as expected,
+        one.fact_id || ' ' || other.fact_id as fact_ids,
+        one.source_ref || ' ' || other.source_ref as source_refs
+    from {{ ref('int_editions') }} as replaced
+    inner join said_once as one on replaced.report_key = one.report_key
+    inner join said_once as other on replaced.superseded_by = other.report_key and one.said = other.said
+    inner join {{ ref('int_reports') }} as later on replaced.superseded_by = later.report_key
+    where one.stated <> other.stated
+),
+
+-- What the later edition does not name any more.
+only_in_earlier as (
+    select
+        'only_in_earlier_edition' as rule_id, replaced.report_key, 'all' as place,
+        '后一版本 ' || min(later.file_name) || ' 不再有本报告的 ' || cast(count(*) as varchar) || ' 项，如：'
+            || min(replace(one.said, '|', ' ') || ' = ' || one.stated) as message,
+        cast(count(*) as varchar) as printed,
+        cast(null as varchar) as expected,
+        cast(null as varchar) as fact_ids,
+        min(one.source_ref) as source_refs
+    from {{ ref('int_editions') }} as replaced
+    inner join {{ ref('int_said') }} as one on replaced.report_key = one.report_key
+    inner join {{ ref('int_reports') }} as later on replaced.superseded_by = later.report_key
+    left join (select distinct report_key, said from {{ ref('int_said') }}) as there
+        on replaced.superseded_by = there.report_key
+        and one.said = there.said
+    where there.report_key is null
+    group by replaced.report_key
+),
+
+-- Two files of one publication that state the same things, and nothing says which is the later: both count.
+unordered as (
+    select
+        'edition_order_unknown' as rule_id, pairs.later_key as report_key, other_file.report_key as place,
+        '与同一次公布的 ' || other_file.file_name || ' 所列项目大多相同而数不全同，看不出先后，两份都计入' as message,
+        cast(null as varchar) as printed,
+        cast(null as varchar) as expected,
+        cast(null as varchar) as fact_ids,
+        cast(null as varchar) as source_refs
+    from {{ ref('int_edition_pairs') }} as pairs
+    inner join {{ ref('int_reports') }} as other_file on pairs.earlier_key = other_file.report_key
+    left join {{ ref('int_edition_pairs') }} as back
+        on pairs.later_key = back.earlier_key
+        and pairs.earlier_key = back.later_key
+    where pairs.is_unordered and (back.later_key is null or pairs.later_key < pairs.earlier_key)
+),
+
+-- A headline figure of a year that a report of a later year states otherwise.
+restated as (
+    select
+        'figure_restated' as rule_id, history.later_report_key as report_key,
+        history.bureau_key || ' ' || cast(history.fiscal_year as varchar) || ' ' || history.measure || ' ' || history.stage as place,
+        '重述：' || cast(history.fiscal_year as varchar) || ' 年 ' || history.measure || '，当年报告为 ' || cast(cast(history.own_value as double) as varchar)
+            || history.unit || '，本报告为 ' || cast(cast(history.later_value as double) as varchar) || history.unit as message,
+        cast(history.later_value as varchar) as printed,
+        cast(history.own_value as varchar) as expected,
+        history.later_fact_id || ' ' || history.own_fact_id as fact_ids,
+        cast(null as varchar) as source_refs
+    from {{ ref('measure_history') }} as history
+    where history.is_restated
+),
+
 found as (
     select * from corrected
     union all
@@ -119,6 +183,14 @@ found as (
     select * from between_files
     union all
     select * from only_here
+    union all
+    select * from between_editions
+    union all
+    select * from only_in_earlier
+    union all
+    select * from unordered
+    union all
+    select * from restated
 ),
 
 final as (

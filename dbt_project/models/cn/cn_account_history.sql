@@ -21,8 +21,12 @@ select
     change_yuan as 增减额,
     change_pct as 增减率,
     stated_amounts as 不同金额数,
+    first_stated_yuan as 最初金额,
+    restated_difference_yuan as 重述差额,
     is_restated as 是否重述,
     is_newest as 是否最新公布,
     report_key as 报告键,
-    report_fiscal_year as 报告年度
+    report_fiscal_year as 报告年度,
+    first_report_key as 最初报告键,
+    known_from as 知悉自
 from {{ ref('account_history') }}

@@ -13,9 +13,14 @@ select
     pages as 页数,
     ocr_pages as 识别页数,
     published_on as 公布日期,
-    fetched_at as 首次发现时间,
+    fetched_at as 取得时间,
     source_url as 来源网址,
     reader_version as 读取版本,
     status as 读取状态,
-    twin_of as 另存报告键
+    twin_of as 另存报告键,
+    known_from as 知悉自,
+    known_to as 知悉至,
+    known_basis as 知悉依据,
+    edition_no as 版次,
+    superseded_by as 被何报告取代
 from {{ ref('dim_report') }}

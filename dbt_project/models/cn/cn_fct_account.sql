@@ -8,6 +8,8 @@ select
     source_text as 原文,
     inferred as 推断说明,
     correction as 更正说明,
+    known_from as 知悉自,
+    known_to as 知悉至,
     table_ref as 表出处,
     table_no as 表号,
     table_title as 表名,

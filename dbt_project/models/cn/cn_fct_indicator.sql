@@ -8,6 +8,8 @@ select
     source_text as 原文,
     inferred as 推断说明,
     correction as 更正说明,
+    known_from as 知悉自,
+    known_to as 知悉至,
     form_key as 表单键,
     project_key as 项目键,
     indicator_key as 指标键,
@@ -29,5 +31,7 @@ select
     improvement as 改进措施,
     explanation as 指标解释,
     criterion as 评分标准,
-    attained as 是否达成
+    attained as 是否达成,
+    band as 达成档次,
+    band_basis as 档次依据
 from {{ ref('fct_indicator') }}

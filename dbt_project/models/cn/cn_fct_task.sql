@@ -8,6 +8,8 @@ select
     source_text as 原文,
     inferred as 推断说明,
     correction as 更正说明,
+    known_from as 知悉自,
+    known_to as 知悉至,
     form_key as 表单键,
     task_name as 任务名称,
     content as 主要内容,

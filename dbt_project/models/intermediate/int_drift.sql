@@ -2,11 +2,12 @@
 -- last_year      all files of a bureau's report of one kind and year with those of the year before;
 -- same_file      a file with itself in the release published before: only the program can have changed;
 -- replaced_file  the files of a bureau, kind and year that are new with those of the release before that are gone.
-with counted as (  -- a report in two formats is counted once
+with counted as (  -- a report in two formats is counted once, and one published again as its last edition
     select counts.*
     from {{ ref('counts') }} as counts
     left join {{ ref('int_twins') }} as twins on counts.report_key = twins.report_key
-    where twins.report_key is null
+    left join {{ ref('int_editions') }} as editions on counts.report_key = editions.report_key
+    where twins.report_key is null and editions.superseded_by is null
 ),
 
 sides as (

@@ -15,7 +15,7 @@ wordings as (
     select
         stems.measure,
         coalesce(around.front, '') || {{ plain_wording('stems.subject') }} || coalesce(around.behind, '') as subject,
-        stems.scope_family, stems.section, stems.heading,
+        stems.scope_family, stems.section, stems.heading, stems.sentence,
         coalesce(stems.stage, around.stage) as stage,
         stems.priority
     from {{ ref('headline_subjects') }} as stems
@@ -24,7 +24,7 @@ wordings as (
 
 -- two ways to make the same wording are one: the better stem counts
 select
-    wordings.measure, wordings.subject, coalesce(scopes.scope, '') as scope, wordings.section, wordings.heading, wordings.stage,
+    wordings.measure, wordings.subject, coalesce(scopes.scope, '') as scope, wordings.section, wordings.heading, wordings.sentence, wordings.stage,
     min(wordings.priority) as priority
 from wordings
 inner join {{ ref('headline_scopes') }} as scopes on wordings.scope_family = scopes.scope_family

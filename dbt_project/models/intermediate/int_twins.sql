@@ -1,49 +1,22 @@
 {{ config(materialized="table") }}
 -- Files that say what another file of the same publication says: one report in two formats, or saved twice. ``twin_of`` is the file whose
--- facts count. A file is a twin where nearly all that it names (9 figures of 10) is named there too; in the same format every figure must be
--- equal, since another version of a report is no copy of it.
+-- facts count. A file is a twin where nearly all that it names (9 figures of 10) is named there too; in the same format, or where one of them
+-- calls itself a revision, every figure must be equal, since another version of a report is no copy of it.
 with sizes as (
-    select publication_key, report_key, count(*) as facts
+    select report_key, count(*) as facts
     from {{ ref('int_said') }}
-    group by publication_key, report_key
-),
-
-named as (
-    select publication_key, report_key, said, count(*) as times
-    from {{ ref('int_said') }}
-    group by publication_key, report_key, said
-),
-
-alike as (
-    select one.report_key, other.report_key as other_key, sum(least(one.times, other.times)) as named_in_both
-    from named as one
-    inner join named as other
-        on one.publication_key = other.publication_key
-        and one.said = other.said
-        and one.report_key <> other.report_key
-    group by one.report_key, other.report_key
-),
-
-equal as (
-    select one.report_key, other.report_key as other_key, count(*) as stated_in_both
-    from {{ ref('int_said') }} as one
-    inner join {{ ref('int_said') }} as other
-        on one.publication_key = other.publication_key
-        and one.said = other.said
-        and one.stated = other.stated
-        and one.n = other.n
-        and one.report_key <> other.report_key
-    group by one.report_key, other.report_key
+    group by report_key
 ),
 
 ranked as (
     select
-        reports.publication_key, reports.report_key, reports.format, reports.published_on, sizes.facts,
+        reports.publication_key, reports.report_key, reports.format, dates.published_on, dates.is_revision, sizes.facts,
         row_number() over (
             partition by reports.publication_key
             order by case when formats.is_recognised then 1 else 0 end, sizes.facts desc, coalesce(formats.preference, 99), reports.report_key
         ) as place
     from {{ ref('int_reports') }} as reports
+    inner join {{ ref('int_report_dates') }} as dates on reports.report_key = dates.report_key
     inner join sizes on reports.report_key = sizes.report_key
     left join {{ ref('report_formats') }} as formats on reports.format = formats.format
 ),
@@ -51,12 +24,11 @@ ranked as (
 -- ``report_key`` is held by ``other_key``: nothing it says is missing there.
 held as (
     select one.report_key, other.report_key as other_key, one.place, other.place as other_place
-    from alike
+    from {{ ref('int_alike') }} as alike
     inner join ranked as one on alike.report_key = one.report_key
     inner join ranked as other on alike.other_key = other.report_key
-    left join equal on alike.report_key = equal.report_key and alike.other_key = equal.other_key
-    where alike.named_in_both >= 0.9 * one.facts
-        and (one.format <> other.format or coalesce(equal.stated_in_both, 0) = one.facts)
+    where alike.named_in_both >= 0.9 * alike.facts
+        and (alike.stated_in_both = alike.facts or (one.format <> other.format and one.is_revision = other.is_revision))
         and (one.published_on is null or other.published_on is null or one.published_on = other.published_on)
 ),
 
