@@ -1,6 +1,7 @@
 """The command line. Only what a command needs is imported, so that a run with nothing to do ends at once."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -142,20 +143,27 @@ def audit(about: str | None, warehouse: Path) -> None:
     show_default=True,
     help="输出格式 Output format.",
 )
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="按该日所知（如 2023-12-31）作答 Answers as known on that day.",
+)
 @_WAREHOUSE
-def query(sql: str, form: str, warehouse: Path) -> None:
+def query(sql: str, form: str, as_of: datetime | None, warehouse: Path) -> None:
     """Read-only SQL on the published warehouse (schemas marts, audit, ops, staged, and cn with Chinese names; no prefix is needed).
 
     \b
     jixiao query "select fiscal_year, expenditure_yuan from bureau_year order by 1"
     jixiao query "select 年度, 支出总计 from cn.部门年度 order by 1"
     jixiao query "select * from ops.set_aside" --format csv
+    jixiao query --as-of 2023-12-31 "select fiscal_year, expenditure_yuan from bureau_year"
     """
     from flows.query import QueryFailed, write_result
 
     where = _published(warehouse)
     try:
-        write_result(where.database, sql, form)
+        write_result(where.database, sql, form, as_of.date() if as_of else None)
     except QueryFailed as error:
         _fail(str(error), 1)
 

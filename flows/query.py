@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,29 +11,40 @@ import duckdb
 from flows.spreadsheet import defused
 
 # Schemas whose tables need no prefix; a release of an earlier version may lack one of them.
-_SEARCH_PATH = ("marts", "audit", "ops", "cn", "staged")
+_SEARCH_PATH = ("marts", "audit", "ops", "cn", "staged", "versions")
 
 
 class QueryFailed(Exception):
     """The query was refused or is wrong; one line."""
 
 
-def connect(database: Path) -> duckdb.DuckDBPyConnection:
-    """A locked read-only connection: external access off, configuration locked."""
-    connection = duckdb.connect(
-        str(database.resolve()),
-        read_only=True,
-        config={"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
-    )
-    there = {name for (name,) in connection.execute("select schema_name from duckdb_schemas()").fetchall()}
+def connect(database: Path, as_of: date | None = None) -> duckdb.DuckDBPyConnection:
+    """A locked read-only connection: external access off, configuration locked. ``as_of``: every table as it was known on that day."""
+    if as_of is not None:
+        from flows.as_of import attached
+
+        connection = attached(database, as_of)
+        connection.execute("set enable_external_access = false")
+    else:
+        connection = duckdb.connect(
+            str(database.resolve()),
+            read_only=True,
+            config={"enable_external_access": "false", "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"},
+        )
+    there = {
+        name
+        for (name,) in connection.execute("select schema_name from duckdb_schemas() where database_name = current_database()").fetchall()
+    }
     connection.execute(f"set search_path = '{','.join(name for name in _SEARCH_PATH if name in there)}'")
     connection.execute("set lock_configuration = true")
+    if as_of is not None:
+        connection.execute("begin transaction read only")
     return connection
 
 
-def run_query(database: Path, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Column names and rows. Raises QueryFailed."""
-    with connect(database) as connection:
+def run_query(database: Path, sql: str, as_of: date | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows, as known now or on a day. Raises QueryFailed."""
+    with connect(database, as_of) as connection:
         try:
             result = connection.execute(sql)
             if result.description is None:
@@ -49,12 +61,12 @@ def records(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequenc
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def write_result(database: Path, sql: str, form: str) -> None:
+def write_result(database: Path, sql: str, form: str, as_of: date | None = None) -> None:
     """Runs ``sql`` and writes its result to standard output as ``form`` (table, csv, json, parquet)."""
     if form == "parquet":
-        _write_parquet(database, sql)
+        _write_parquet(database, sql, as_of)
         return
-    names, rows = run_query(database, sql)
+    names, rows = run_query(database, sql, as_of)
     if form == "csv":
         _write_csv(names, rows)
     elif form == "json":
@@ -104,8 +116,8 @@ def _plain(value: Any) -> str:
     return str(value).replace("[", "\\[")
 
 
-def _write_parquet(database: Path, sql: str) -> None:
-    with connect(database) as connection:
+def _write_parquet(database: Path, sql: str, as_of: date | None) -> None:
+    with connect(database, as_of) as connection:
         try:
             frame = connection.execute(sql).pl()
         except duckdb.Error as error:

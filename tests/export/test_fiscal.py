@@ -101,7 +101,10 @@ def test_amounts_have_their_phase_and_currency(package: Path) -> None:
 def test_every_amount_of_the_marts_is_in_the_package(package: Path, sample_warehouse: Settings) -> None:
     lines = package / "data" / "budget-lines.csv"
     found = duckdb.execute(f"select count(*), sum(cast(amount_yuan as decimal(24,4))) from read_csv('{lines}', all_varchar = true)")
-    assert found.fetchall() == run_query(sample_warehouse.database, "select count(amount_yuan), sum(amount_yuan) from fct_account where known_to is null")[1]
+    assert (
+        found.fetchall()
+        == run_query(sample_warehouse.database, "select count(amount_yuan), sum(amount_yuan) from fct_account where known_to is null")[1]
+    )
 
 
 def test_a_phase_is_only_told_where_the_report_tells_it(package: Path) -> None:
