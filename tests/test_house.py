@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("serving", "audit", "status", "explain", "export", "project"),
     ("pipeline",),
-    ("console", "query"),
+    ("console", "query", "as_of"),
     ("job",),
     ("reading", "warehouse", "drift"),
     ("staging", "resolve"),

@@ -84,12 +84,22 @@ def test_spans_of_years_do_not_overlap(tests_of: dict[str, list[dict[str, Any]]]
 
 def test_inner_models_are_private_and_say_what_they_are(models: dict[str, dict[str, Any]]) -> None:
     published = {table.name for table in published_tables()} | {f"cn_{table.name}" for table in published_tables()}
-    inner = {name: model for name, model in models.items() if name not in published}
+    inner = {name: model for name, model in models.items() if name not in published | set(tables("versions"))}
     assert inner
     for name, model in inner.items():
         assert re.fullmatch(r"(stg|int)_[a-z_]+", name), f"{name}: neither published nor named as an inner model"
         assert model["access"] == "private", name
         assert model["description"], f"{name}: its first comment should say what a row is (then make schema)"
+
+
+@pytest.mark.parametrize("table", tables("versions").values(), ids=lambda table: table.name)
+def test_versions_of_a_mart_have_its_columns_and_a_tested_grain(
+    models: dict[str, dict[str, Any]], tests_of: dict[str, list[dict[str, Any]]], table: TableDefinition
+) -> None:
+    assert models[table.name]["config"]["contract"]["enforced"]
+    assert models[table.name]["schema"] == "versions"
+    assert list(models[table.name]["columns"]) == [*models[table.name.removesuffix("_version")]["columns"], "known_to"]
+    assert ("unique_together", list(table.key)) in [(test["name"], test["kwargs"].get("columns")) for test in tests_of[table.name]]
 
 
 def test_only_staging_takes_what_was_landed(models: dict[str, dict[str, Any]]) -> None:

@@ -1,6 +1,6 @@
-{# The columns of this model's contract, cast to their types, in order: one place says what a mart holds.
+{# Column → type of this model's contract, in order: one place says what a mart holds.
    A unit test knows nothing of the contract of the model it tests: it takes the columns that the model has in the warehouse at hand. #}
-{% macro contract_columns(overrides={}) -%}
+{% macro columns_of_contract() -%}
     {%- set columns = {} -%}
     {%- if model.resource_type == 'unit_test' and execute -%}
         {%- set built = api.Relation.create(
@@ -14,7 +14,12 @@
             {%- do columns.update({name: column.data_type}) -%}
         {%- endfor -%}
     {%- endif -%}
-    {%- for name, type in columns.items() %}
+    {{ return(columns) }}
+{%- endmacro %}
+
+{# Those columns, cast to their types. #}
+{% macro contract_columns(overrides={}) -%}
+    {%- for name, type in columns_of_contract().items() %}
     cast({{ overrides.get(name, name) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -58,8 +58,8 @@
 {# The same with the columns of this model's contract, in its order. #}
 {% macro contract_versions(states, key, changing=none) -%}
     {%- set values = {} -%}
-    {%- for name, column in model.columns.items() if name not in key and name not in ['known_from', 'known_to'] -%}
-        {%- do values.update({name: column.data_type}) -%}
+    {%- for name, type in columns_of_contract().items() if name not in key and name not in ['known_from', 'known_to'] -%}
+        {%- do values.update({name: type}) -%}
     {%- endfor -%}
     select {{ contract_columns() }}
     from (
