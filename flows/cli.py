@@ -45,8 +45,13 @@ def cli() -> None:
     is_flag=True,
     help="有整份报告被搁置或更正被拒时以 3 退出 Exit 3 when a whole report was set aside or a correction refused.",
 )
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="全部重新构建，不只是有变化的部分 Build everything anew, not only what changed (reports are not read again).",
+)
 @_QUIET
-def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | None, strict: bool, quiet: bool) -> None:
+def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | None, strict: bool, fresh: bool, quiet: bool) -> None:
     """The main job: find new, changed and vanished reports, read, validate, build, test, publish.
 
     A report that cannot be read is set aside with its reason and does not stop the others. Nothing is published unless every test passes.
@@ -55,7 +60,7 @@ def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | Non
     from flows.collect.landing import NoRawFolder
     from flows.corrections.file import BadCorrections
 
-    where = settings(raw, warehouse, workers, corrections)
+    where = settings(raw, warehouse, workers, corrections, fresh)
     try:
         with job.exclusive(where):
             plan = job.look(where)
@@ -97,7 +102,7 @@ def _run_flow(where: Settings, show_progress: bool) -> dict[str, Any]:
     logging.getLogger("prefect").setLevel(logging.ERROR)
     try:
         corrections = str(where.corrections) if where.corrections else None
-        return publish_reports(str(where.raw), str(where.warehouse), where.workers, show_progress, corrections)
+        return publish_reports(str(where.raw), str(where.warehouse), where.workers, show_progress, corrections, where.fresh)
     except BuildFailed as error:
         log = where.warehouse / "last_failure.log"
         log.write_text(error.details, encoding="utf8")

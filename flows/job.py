@@ -17,6 +17,7 @@ from flows.collect.landing import Plan, SeenFile, Source, Staged, make_plan, sav
 from flows.corrections.file import assign, read_corrections
 from flows.corrections.listing import listing
 from flows.limits import allowed
+from flows.runs import Run
 from flows.settings import Settings
 
 # What an archive that opened itself tells: its members tell the rest.
@@ -95,7 +96,8 @@ def is_up_to_date(settings: Settings, plan: Plan) -> bool:
     """True where the published warehouse holds just these files with these corrections, read and built by this version."""
     now = published(settings)
     return (
-        now is not None
+        not settings.fresh
+        and now is not None
         and not plan.to_read
         and not plan.gone
         and now["reports"] == list(plan.report_keys)
@@ -154,7 +156,7 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
     summary = summarise(settings, plan)
     _refuse_loss(settings, summary)
     run_id = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    run = warehouse.Run(
+    run = Run(
         run_id=run_id,
         started_at=started_at,
         finished_at=None,
@@ -164,7 +166,7 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
         files_set_aside=sum(1 for report in summary["reports"] if report["status"] == "set_aside"),
         outcome="published",
     )
-    folder = warehouse.build(settings, plan, run)
+    folder = warehouse.build(settings, plan, run, reader_version())
     return Built(folder, run, summary | {"drift": [asdict(fall) for fall in worst_first(warehouse.database_in(folder))]})
 
 

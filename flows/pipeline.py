@@ -60,9 +60,10 @@ def publish_reports(
     workers: int | None = None,
     show_progress: bool = False,
     corrections: str | None = None,
+    fresh: bool = False,
 ) -> dict[str, Any]:
     """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, BadCorrections, Busy."""
-    where = settings(Path(raw), Path(warehouse), workers, corrections)
+    where = settings(Path(raw), Path(warehouse), workers, corrections, fresh)
     started_at = job.now()
     with job.exclusive(where):
         plan = look(where)

@@ -16,6 +16,7 @@ class Settings:
     workers: int
     corrections: Path | None = None  # None: corrections.csv of the current folder, where there is one
     keep_releases: int = 3
+    fresh: bool = False  # build everything anew, also where little or nothing changed
 
     @property
     def database(self) -> Path:
@@ -64,6 +65,7 @@ def settings(
     warehouse: Path | str = "warehouse",
     workers: int | None = None,
     corrections: Path | str | None = None,
+    fresh: bool = False,
 ) -> Settings:
     """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS). Raises BadSetting."""
     limits.check()
@@ -74,6 +76,7 @@ def settings(
         workers or limits.whole_number("JIXIAO_WORKERS", default),
         Path(corrections).resolve() if corrections else None,
         limits.whole_number("JIXIAO_KEEP_RELEASES", 3),
+        fresh,
     )
 
 

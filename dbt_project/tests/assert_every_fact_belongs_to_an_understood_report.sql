@@ -1,12 +1,6 @@
 -- No fact may outlive its report, and none may come from a report that was set aside.
 with facts as (
-    select report_key from {{ ref('fct_evaluation') }}
-    union all
-    select report_key from {{ ref('fct_indicator') }}
-    union all
-    select report_key from {{ ref('fct_account') }}
-    union all
-    select report_key from {{ ref('fct_statement') }}
+    {{ all_facts(['report_key']) }}
 )
 
 select facts.report_key

@@ -1,19 +1,13 @@
 -- What was staged of the understood reports is what the marts hold: nothing is lost in a join.
 with counted as (
-    select 'accounts' as name, count(*) as staged, (select count(*) from {{ ref('fct_account') }}) as published
-    from {{ counted('accounts') }} as accounts
+    {%- for name in ['account', 'statement', 'evaluation', 'indicator', 'funding', 'task', 'goal', 'advice', 'account_table'] %}
+    select '{{ name }}' as name, count(*) as staged, (select count(*) from {{ ref('fct_' ~ name) }} where {{ in_scope('report') }}) as published
+    from {{ counted(name ~ 's') }} as facts
+    where {{ in_scope('report') }}
+    {%- if not loop.last %}
     union all
-    select 'statements', count(*), (select count(*) from {{ ref('fct_statement') }})
-    from {{ counted('statements') }} as statements
-    union all
-    select 'evaluations', count(*), (select count(*) from {{ ref('fct_evaluation') }})
-    from {{ counted('evaluations') }} as evaluations
-    union all
-    select 'indicators', count(*), (select count(*) from {{ ref('fct_indicator') }})
-    from {{ counted('indicators') }} as indicators
-    union all
-    select 'fundings', count(*), (select count(*) from {{ ref('fct_funding') }})
-    from {{ counted('fundings') }} as fundings
+    {%- endif %}
+    {%- endfor %}
 )
 
 select * from counted where staged <> published

@@ -46,12 +46,21 @@ def _files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
 def reader_version() -> str:
     """Of everything between bytes and staged rows; a mart's definition is none of it."""
     paths = [path for part in _READING for path in _files(_ROOT / part, (".py", ".toml", ".csv"))]
-    return hashlib.sha256(f"{_hash(sorted(paths), _ROOT)} {tables('staged')}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{_hash(sorted(paths), _ROOT)} {_staged_schema()}".encode()).hexdigest()[:12]
+
+
+def _staged_schema() -> list[tuple[str, list[tuple[str, str]], tuple[str, ...]]]:
+    return [(t.name, [(c.name, c.type) for c in t.columns], t.required) for t in tables("staged").values()]
 
 
 @cache
 def build_version() -> str:
     """Of the dbt project and of what lands staged rows in it."""
     project = _ROOT.parent / "dbt_project"
-    paths = [*_files(project, (".sql", ".yml", ".csv")), *_files(_ROOT / "resolve", (".py", ".toml", ".csv")), _ROOT / "warehouse.py"]
+    paths = [
+        *_files(project, (".sql", ".yml", ".csv")),
+        *_files(_ROOT / "resolve", (".py", ".toml", ".csv")),
+        _ROOT / "warehouse.py",
+        _ROOT / "landing.py",
+    ]
     return _hash(sorted(paths), _ROOT.parent)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from flows.tables.dbt_notes import both, exposures, freshness, grain, groups, inner_models, model_tests
+from flows.tables.dbt_notes import both, exposures, freshness, grain, groups, inner_models, model_tests, scoped_test
 from flows.tables.definitions import TableDefinition, missing_names, published_tables, tables
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -42,12 +42,12 @@ def _column(table: TableDefinition, name: str) -> dict[str, Any]:
         entry["constraints"] = [{"type": "not_null"}]
     tests: list[Any] = []
     if table.key == (name,):
-        tests.append("unique")
+        tests.append(scoped_test(table, "unique"))
     if name in table.relations:
         target = table.relations[name]
-        tests.append({"relationships": {"arguments": {"to": f"ref('{target}')", "field": name}}})
+        tests.append(scoped_test(table, "relationships", to=f"ref('{target}')", field=name))
     if name in _ACCEPTED and name not in ("bureau_kind",):
-        tests.append({"accepted_values": {"arguments": {"values": _ACCEPTED[name]}}})
+        tests.append(scoped_test(table, "accepted_values", values=_ACCEPTED[name]))
     if tests:
         entry["data_tests"] = tests
     return entry
@@ -57,13 +57,18 @@ def _model(table: TableDefinition) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "name": table.name,
         "description": grain(table),
-        "config": {"contract": {"enforced": True}},
+        "config": {"contract": {"enforced": True}} | _materialized(table),
         "columns": [_column(table, name) for name in table.column_names],
     }
     tests = model_tests(table)
     if tests:
         entry["data_tests"] = tests
     return entry
+
+
+def _materialized(table: TableDefinition) -> dict[str, Any]:
+    """Global tables are made anew; of the others a build may replace just the rows in scope (macros/scope.sql)."""
+    return {"materialized": "table"} if table.scope == "global" else {"materialized": "incremental", "meta": {"scope": table.scope}}
 
 
 def _source(schema: str) -> dict[str, Any]:

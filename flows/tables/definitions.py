@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # A fact of a staged table or mart has these beside its own columns.
 STAGED_FACT = ("fact_id", "report_key", "fiscal_year", "source_ref", "source_text", "inferred", "correction")
@@ -20,6 +21,7 @@ MART_FACT = (
     "known_from",
     "known_to",
 )
+SCOPES = {"report": "report_key", "bureau": "bureau_key", "global": None}  # scope → the column by which rows are replaced
 FACT_REQUIRED = ("fact_id", "report_key", "source_ref")
 
 _SQL = {
@@ -56,7 +58,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """A table: schema (staged, marts, ops), grain in both languages, columns in order, columns never null, key, relations, name in ``cn``."""
+    """A table: schema (staged, marts, ops), grain in both languages, columns in order, columns never null, key, relations, name in ``cn``.
+
+    ``scope`` of a published table says what its rows belong to, so that a build can replace just some: a report, a bureau, or global
+    (made of other whole tables, and always made anew).
+    """
 
     schema: str
     name: str
@@ -67,6 +73,7 @@ class TableDefinition:
     key: tuple[str, ...] = ()
     relations: dict[str, str] = field(default_factory=dict)
     cn: str | None = None
+    scope: str | None = None
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -110,6 +117,7 @@ def tables(schema: str) -> dict[str, TableDefinition]:
             tuple(entry.get("key", ())),
             dict(entry.get("relations", {})),
             chinese_names()["tables"].get(name) if schema in PUBLIC else None,
+            _scope(schema, name, entry) if schema in PUBLIC else None,
         )
     return defined
 
@@ -127,6 +135,13 @@ def _versions_of(mart: TableDefinition) -> TableDefinition:
         relations={},
         cn=None,
     )
+
+
+def _scope(schema: str, name: str, entry: dict[str, Any]) -> str:
+    scope = entry.get("scope", "report" if entry.get("fact") else None)
+    if scope not in SCOPES:
+        raise ValueError(f'{schema}.{name}: say in tables.toml what its rows belong to: scope = "report", "bureau" or "global"')
+    return scope
 
 
 def published_tables() -> list[TableDefinition]:

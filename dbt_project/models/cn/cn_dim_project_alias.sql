@@ -1,6 +1,7 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per project, name that reports use for it, and fiscal year.
 select
     project_key as 项目键,
+    bureau_key as 部门键,
     alias as 所用名称,
     fiscal_year as 年度,
     matched_by as 匹配方法,

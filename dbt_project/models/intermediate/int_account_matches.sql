@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="incremental", meta={"scope": "report"}) }}
 -- The line of the classification or of the standard tables that a money cell belongs to, how surely, and what the cell states of it:
 -- measure, source of funds, planned or carried out. Depends on the cell's own report and on code lists alone. Grain: one row per fact.
 with cells as (

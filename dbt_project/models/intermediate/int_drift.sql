@@ -2,9 +2,10 @@
 -- last_year      all files of a bureau's report of one kind and year with those of the year before;
 -- same_file      a file with itself in the release published before: only the program can have changed;
 -- replaced_file  the files of a bureau, kind and year that are new with those of the release before that are gone.
+-- Only of the reports that this build looks at.
 with counted as (  -- a report in two formats is counted once, and one published again as its last edition
     select counts.*
-    from {{ ref('counts') }} as counts
+    from {{ ref('int_counts') }} as counts
     left join {{ ref('int_twins') }} as twins on counts.report_key = twins.report_key
     left join {{ ref('int_editions') }} as editions on counts.report_key = editions.report_key
     where twins.report_key is null and editions.superseded_by is null
@@ -26,19 +27,19 @@ sides as (
     select
         'same_file', held.report_key, held.bureau_key, held.report_kind, held.fiscal_year,
         held.bureau_name, counts.part, counts.table_match, counts.measure, 0, counts.counted
-    from {{ ref('counts') }} as counts
+    from {{ ref('int_counts') }} as counts
     inner join {{ ref('stg_previous_counts') }} as held on counts.report_key = held.report_key and held.measure = 'reports'
     union all
     select
         'same_file', report_key, bureau_key, report_kind, fiscal_year,
         bureau_name, part, table_match, measure, counted, 0
     from {{ ref('stg_previous_counts') }}
-    where report_key in (select report_key from {{ ref('counts') }})
+    where report_key in (select report_key from {{ ref('int_counts') }})
     union all
     select
         'replaced_file', null, bureau_key, report_kind, fiscal_year,
         bureau_name, part, table_match, measure, 0, counted
-    from {{ ref('counts') }}
+    from {{ ref('int_counts') }}
     where bureau_key is not null
         and report_key not in (select report_key from {{ ref('stg_previous_counts') }})
     union all
@@ -47,7 +48,7 @@ sides as (
         bureau_name, part, table_match, measure, counted, 0
     from {{ ref('stg_previous_counts') }}
     where bureau_key is not null
-        and report_key not in (select report_key from {{ ref('counts') }})
+        and report_key not in (select report_key from {{ ref('int_counts') }})
 ),
 
 paired as (

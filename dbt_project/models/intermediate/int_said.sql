@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="incremental", meta={"scope": "report"}) }}
 -- What the facts of publications with more than one file say; ``n`` tells figures apart that are named and stated alike.
 with shared as (
     select publication_key

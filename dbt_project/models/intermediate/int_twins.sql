@@ -1,4 +1,4 @@
-{{ config(materialized="table") }}
+{{ config(materialized="incremental", meta={"scope": "report"}) }}
 -- Files that say what another file of the same publication says: one report in two formats, or saved twice. ``twin_of`` is the file whose
 -- facts count. A file is a twin where nearly all that it names (9 figures of 10) is named there too; in the same format, or where one of them
 -- calls itself a revision, every figure must be equal, since another version of a report is no copy of it.

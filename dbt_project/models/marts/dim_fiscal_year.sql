@@ -1,12 +1,12 @@
 -- One row per fiscal year that any fact is about, without gaps. China's fiscal year is the calendar year.
 with named as (
-    select fiscal_year from {{ ref('stg_reports') }}
+    select fiscal_year from {{ ref('dim_report') }}
     union
-    select fiscal_year from {{ counted('accounts') }} as accounts
+    select fiscal_year from {{ ref('fct_account') }}
     union
-    select fiscal_year from {{ counted('statements') }} as statements
+    select fiscal_year from {{ ref('fct_statement') }}
     union
-    select fiscal_year from {{ counted('evaluations') }} as evaluations
+    select fiscal_year from {{ ref('fct_evaluation') }}
 ),
 
 final as (

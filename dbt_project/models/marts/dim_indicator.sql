@@ -9,7 +9,7 @@ with counted as (
             when target_value is null then 'qualitative'
         end as direction,
         count(*) as occurrences
-    from {{ ref('int_indicators') }}
+    from {{ ref('fct_indicator') }}
     group by 1, 2, 3, 4, 5, 6
 ),
 

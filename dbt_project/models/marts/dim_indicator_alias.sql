@@ -5,7 +5,7 @@ with final as (
         indicators.level3 as alias,
         case when indicators.level3 = dims.indicator_name then 'exact' else 'normalised' end as matched_by,
         case when indicators.level3 = dims.indicator_name then 1.0 else 0.9 end as confidence
-    from {{ ref('int_indicators') }} as indicators
+    from {{ ref('fct_indicator') }} as indicators
     inner join {{ ref('dim_indicator') }} as dims on indicators.indicator_key = dims.indicator_key
 )
 

@@ -1,5 +1,13 @@
 -- What changed on the bureau's year before and on the previous build, and which of it fell: the limits are data (seed drift_rules).
-with changed as (
+-- Of a file compared with itself only what changed is kept: most files give the same in every build.
+with compared as (
+    select * from {{ ref('int_drift_last_year') }}
+    union all
+    select * from {{ ref('int_drift') }}
+    where comparison <> 'last_year'
+),
+
+changed as (
     select
         *,
         now - before as change,
@@ -8,7 +16,7 @@ with changed as (
             over (partition by comparison, report_key, bureau_key, report_kind, fiscal_year) as numbers_now,
         max(case when table_match is not null and before = 0 then now end)
             over (partition by comparison, report_key, bureau_key, report_kind, fiscal_year, part, measure) as newcomer
-    from {{ ref('int_drift') }}
+    from compared
 ),
 
 -- A rule that names the part comes before one for every part.
@@ -105,6 +113,7 @@ final as (
             )
         end as reason
     from told
+    where comparison <> 'same_file' or change <> 0
 )
 
 select {{ contract_columns() }}

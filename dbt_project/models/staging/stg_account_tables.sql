@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'account_tables') }}
+select * from {{ staged('account_tables') }} as account_tables

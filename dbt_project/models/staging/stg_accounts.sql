@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'accounts') }}
+select * from {{ staged('accounts') }} as accounts

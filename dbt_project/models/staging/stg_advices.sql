@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'advices') }}
+select * from {{ staged('advices') }} as advices

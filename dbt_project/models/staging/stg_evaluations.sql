@@ -1,6 +1,6 @@
 -- One row per form, with the unit that its head names and the project, as they were resolved.
 select evaluations.*, units.entity_identity as unit_entity, projects.project_id
-from {{ source('staged', 'evaluations') }} as evaluations
+from {{ staged('evaluations') }} as evaluations
 left join {{ source('landing', 'bureau_matches') }} as units
     on evaluations.report_key = units.report_key
     and evaluations.unit_identity = units.bureau_identity

@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'fundings') }}
+select * from {{ staged('fundings') }} as fundings

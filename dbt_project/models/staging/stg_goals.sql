@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'goals') }}
+select * from {{ staged('goals') }} as goals

@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'numbers') }}
+select * from {{ staged('numbers') }} as numbers

@@ -6,7 +6,8 @@ select
         when matches.entity_identity is not null
             then {{ stable_key(['matches.entity_identity', "coalesce(reports.bureau_kind, 'department')"]) }}
     end as bureau_key
-from {{ source('staged', 'reports') }} as reports
+from {{ staged('reports') }} as reports
 left join {{ source('landing', 'bureau_matches') }} as matches
     on reports.report_key = matches.report_key
     and reports.bureau_identity = matches.bureau_identity
+-- depends_on: {{ ref('int_scope_bureaus') }}: models that replace the rows of bureaus ask it which

@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'set_aside') }}
+select * from {{ staged('set_aside') }} as set_aside

@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'statements') }}
+select * from {{ staged('statements') }} as statements

@@ -1,1 +1,1 @@
-select * from {{ source('staged', 'tasks') }}
+select * from {{ staged('tasks') }} as tasks

@@ -26,12 +26,17 @@ def _data(name: str) -> Facts:
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"), parse_float=Decimal)
 
 
-def random_report(choices: Choices, dialects: Sequence[Dialect]) -> tuple[Report, Layout]:
-    """A report of a fictional bureau with all, some or none of its tables and forms, and a layout of one of ``dialects``."""
+def random_report(
+    choices: Choices, dialects: Sequence[Dialect], place: str | None = None, year: int | None = None
+) -> tuple[Report, Layout]:
+    """A report of a fictional bureau with all, some or none of its tables and forms, and a layout of one of ``dialects``.
+
+    ``place`` (two or more characters) and ``year`` are drawn where they are not given; one place has one bureau of each sector and level.
+    """
     pools = _data("pools.toml")
     sector = choices.pick(pools["sector"])
-    bureau = _bureau(choices, pools, sector)
-    year = choices.integer(_FIRST_YEAR, _LAST_YEAR)
+    bureau = _bureau(choices, pools, sector, place)
+    year = choices.integer(_FIRST_YEAR, _LAST_YEAR) if year is None else year
     facts = random_facts(choices, pools, sector, year, bureau.name)
     sentences, measures = _sentences(choices, sector, year)
     facts["overview"]["achievements"] = sentences
@@ -52,8 +57,8 @@ def _some(choices: Choices, items: tuple[_T, ...]) -> tuple[_T, ...]:
     return tuple(item for item in items if choices.flag())
 
 
-def _bureau(choices: Choices, pools: Facts, sector: Facts) -> Bureau:
-    prefix = choices.pick(pools["prefixes"])
+def _bureau(choices: Choices, pools: Facts, sector: Facts, place: str | None) -> Bureau:
+    prefix = choices.pick(pools["prefixes"]) if place is None else place
     level, admin_level = choices.pick((("市", "prefecture"), ("县", "county"), ("区", "county")))
     name = f"{prefix}{level}{sector['office']}"
     county = None if level == "市" else f"{prefix}{level}"
