@@ -128,9 +128,10 @@ def parse(printed: str, year: int | None = None, near: BureauName | None = None)
         steps += [step] if step else []
     elif region_of(rest, None, year)[0] != region:
         steps.append("region_code" if region_code else "near_region")
+    printed_length = len(squash(name)) - len(rest) + len(core)
     folded, region = _core(core, body, region, bool(place), near)
-    if folded != squash(core):
-        steps.append("abbreviation")
+    if folded != core:
+        steps.append("abbreviation" if len(folded) > printed_length else "wording")
     return BureauName(name, code, region, folded, place, tuple(steps))
 
 

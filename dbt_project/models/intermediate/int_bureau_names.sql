@@ -10,7 +10,7 @@ group by bureau_key, name_identity, region_code, bureau_name
 qualify row_number() over (
     partition by bureau_key, name_identity, region_code
     order by
-        min(case when read_by in ('abbreviation', 'region_word', 'report_region', 'self') then 1 else 0 end),
+        max(case when read_by in ('abbreviation', 'region_word', 'report_region', 'self') then 1 else 0 end),
         sum(case when mentions >= 1000 then 1 else 0 end) desc,
         sum(mentions) desc,
         length(bureau_name),

@@ -25,7 +25,7 @@ ranked as (
 
 -- a bureau's own name needs no reading, whatever it abbreviates
 doubtful as (
-    select ranked.*, bureaus.bureau_name is not null and ranked.matched_by in ('printed', 'abbreviation', 'unlisted') as is_own_name
+    select ranked.*, bureaus.bureau_name is not null and ranked.matched_by in ('printed', 'abbreviation', 'wording', 'unlisted') as is_own_name
     from ranked
     left join (select distinct bureau_key, bureau_name from {{ ref('dim_bureau') }}) as bureaus
         on ranked.bureau_key = bureaus.bureau_key
