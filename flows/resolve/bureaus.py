@@ -1,126 +1,24 @@
 """Which printed names are one bureau, and which bureaus became others.
 
 Names meet by region and core already when they are read (``flows.identity.names``). Here: slips, branches called by their place alone, and what
-reports say of renaming, merging and dividing. A renamed bureau is one entity, named by its oldest name; merged and divided ones stay apart.
+reports and people say of renaming, merging and dividing. A renamed bureau is one entity, named by its oldest name; merged and divided ones stay
+apart.
 """
 
-import tomllib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
-from flows.identity.names import BureauName, parse, reading
+from flows.identity.names import parse
 from flows.identity.regions import coded, lasting, successors_of
-from flows.identity.wording import names_data
+from flows.resolve.bureau_names import is_branch_of, kind_of_match, slip_of
 from flows.resolve.match import Match, Row, candidate
 
 _SURE_ENOUGH = Decimal("0.8")  # what is said of successions with less is kept as a candidate, and changes nothing
 _PARTED_BY_YEARS = 2  # so many common years of reports show that two names are two bureaus
-_PLAIN = "一二三四五六七八九十百甲乙丙东西南北中上下前后左右大小新老0123456789"  # characters that tell two names apart, never slips
-
-
-@cache
-def _data() -> dict:
-    return tomllib.loads(files("flows.resolve").joinpath("bureaus.toml").read_text(encoding="utf8"))
-
-
-@cache
-def _standard() -> frozenset[str]:
-    return frozenset(_data()["standard"])
-
-
-def _kind(name: str) -> tuple[Decimal, str]:
-    entry = _data()["kinds"][name]
-    return Decimal(entry["confidence"]), entry["zh"]
-
-
-def compare(left: BureauName, right: BureauName, left_kind: str | None = None, right_kind: str | None = None) -> Match:
-    """Are two names one bureau? ``left_kind``, ``right_kind``: department or unit, where they are known."""
-    if left_kind and right_kind and left_kind != right_kind:
-        return Match(False, Decimal("0.9"), "部门与所属单位名称相同，分开计", "kind")
-    if left.is_only_a_region != right.is_only_a_region:
-        return Match(False, Decimal("0.3"), "只有区划名称，不是部门", "region_only")
-    if left.identity == right.identity:
-        return _same(left, right)
-    if left.core == right.core and (_is_ambiguous(left) or _is_ambiguous(right)):
-        return Match(False, Decimal("0.6"), "同名区划不止一个，看不出是哪一个", "ambiguous")
-    if _where(left) != _where(right):
-        return Match(False, Decimal("0.2") if left.core != right.core else Decimal("0.5"), "区划不同", "other_region")
-    kind = _alike(left.core, right.core)
-    if kind is None:
-        return Match(False, _likeness(left.core, right.core), "同一区划的不同名称", "other_name")
-    confidence, because = _kind(kind)
-    return Match(True, min(confidence, *_doubts(left, right)), because, kind)
-
-
-def _same(left: BureauName, right: BureauName) -> Match:
-    if _is_ambiguous(left) or _is_ambiguous(right):
-        confidence, because = Decimal(names_data()["steps"]["ambiguous"]["confidence"]), names_data()["steps"]["ambiguous"]["zh"]
-        return Match(True, confidence, because, "ambiguous")
-    kind = "same" if left.name == right.name else "upper_region"
-    if left.region != right.region:
-        kind = "region_renamed"
-    confidence, because = _kind(kind)
-    steps = dict.fromkeys((*left.steps, *right.steps))
-    reasons = [names_data()["steps"][step]["zh"] for step in steps]
-    by = kind
-    if steps and kind != "region_renamed":
-        by = min(steps, key=lambda step: (Decimal(names_data()["steps"][step]["confidence"]), step))
-        return Match(True, min(confidence, *_doubts(left, right)), "；".join(reasons), by)
-    return Match(True, min(confidence, *_doubts(left, right)), "；".join([because, *reasons]), by)
-
-
-def _doubts(left: BureauName, right: BureauName) -> tuple[Decimal, Decimal]:
-    return reading(left)[1], reading(right)[1]
-
-
-def _is_ambiguous(name: BureauName) -> bool:
-    return "ambiguous" in name.steps
-
-
-def _where(name: BureauName) -> str:
-    return lasting(name.region).code if name.region else name.place
-
-
-def _alike(left: str, right: str) -> str | None:
-    """How two cores of one region are one: branch, slip; None where they are two."""
-    if is_branch_of(left, right) or is_branch_of(right, left):
-        return "branch"
-    return "slip" if slip_of(left) == right or slip_of(right) == left else None
-
-
-def is_branch_of(short: str, whole: str) -> bool:
-    """Is 盘山分中心 what 医疗保障事务服务中心盘山分中心 is called for short?"""
-    return len(short) < len(whole) and whole.endswith(short) and any(short.endswith(word) for word in names_data()["branches"])
-
-
-@cache
-def slip_of(core: str) -> str | None:
-    """The standard name of which a core is a slip of one character; None where it is none, or could be of two."""
-    if core in _standard():
-        return None
-    near = [name for name in sorted(_standard()) if _one_slip_apart(core, name)]
-    return near[0] if len(near) == 1 and len(near[0]) >= _data()["shortest"] else None
-
-
-def _one_slip_apart(slip: str, name: str) -> bool:
-    """One character wrong, missing, or doubled; the last one, which says what kind of organisation it is, is right."""
-    if not slip or slip[-1] != name[-1] or abs(len(slip) - len(name)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(slip, name, strict=False)) if a != b), min(len(slip), len(name)))
-    if len(slip) == len(name):
-        return slip[at + 1 :] == name[at + 1 :] and slip[at] not in _PLAIN and name[at] not in _PLAIN
-    if len(slip) < len(name):
-        return slip[at:] == name[at + 1 :] and name[at] not in _PLAIN
-    return slip[at + 1 :] == name[at:] and slip[at] in slip[max(0, at - 1) : at]
-
-
-def _likeness(left: str, right: str) -> Decimal:
-    """How much of the longer core the two have in common, 0 to 0.9."""
-    common = len(set(left) & set(right))
-    return (Decimal(common) / max(len(set(left) | set(right)), 1) * Decimal("0.9")).quantize(Decimal("0.01"))
+_CHANGES = ("renamed", "merged", "split")
+_YEAR = re.compile(r"(20\d{2})年")
 
 
 def _parts(identity: str) -> tuple[str, str]:
@@ -142,7 +40,7 @@ def _shown(identity: str) -> str:
 class _Names:
     """Every name of the reports as the name it stands for (slips and branches mended), and as the bureau it is (renamings followed)."""
 
-    def __init__(self, names: Sequence[Row]) -> None:
+    def __init__(self, names: Sequence[Row], decided: Iterable[Row], used: set[int]) -> None:
         self.identities = sorted({row["bureau_identity"] for row in names})
         self.by_report: dict[str, set[str]] = defaultdict(set)
         self.years: dict[str, set[int]] = defaultdict(set)
@@ -158,6 +56,48 @@ class _Names:
             meant = identity.removesuffix(core) + right if right else ""
             if where and meant in known:
                 self.slips[identity] = meant
+        self.by_people: dict[str, Row] = {}
+        self.apart: dict[frozenset[str], Row] = {}
+        self.successions: list[Row] = []
+        for row in sorted(decided, key=lambda row: row["file_line"]):
+            if self._decide(row, parse(row["one"]).identity, parse(row["other"]).identity, known):
+                used.add(row["file_line"])
+        for pair in self.apart:
+            for slip, name in list(self.slips.items()):
+                if {slip, name} == pair:
+                    del self.slips[slip]
+
+    def _decide(self, row: Row, one: str, other: str, known: set[str]) -> bool:
+        """Takes what people said of two names; False where no report uses the names."""
+        if one == other or not {one, other} & known:
+            return False
+        if row["verdict"] in _CHANGES:
+            told = _YEAR.search(row["because"])
+            self.successions.append(
+                {
+                    "from_identity": one,
+                    "from_name": row["one"],
+                    "to_identity": other,
+                    "to_name": row["other"],
+                    "succession_kind": row["verdict"],
+                    "changed_year": int(told.group(1)) if told else None,
+                    "told_by": "override",
+                    "confidence": "1",
+                    "report_key": None,
+                    "source_ref": None,
+                    "source_text": row["because"],
+                }
+            )
+            return True
+        if not {one, other} <= known:
+            return False
+        if row["verdict"] == "same":
+            self.slips.pop(one, None)  # the first name is the right one
+            self.slips |= {slip: one for slip, name in self.slips.items() if name == other} | {other: one}
+            self.by_people[other] = row
+        else:
+            self.apart[frozenset((one, other))] = row
+        return True
 
     def mended(self, identity: str) -> str:
         """The name without its slip."""
@@ -166,7 +106,7 @@ class _Names:
     def meant(self, report: str, identity: str) -> tuple[str, str]:
         """The name that a printed one stands for, and how that is known."""
         if identity in self.slips:
-            return self.slips[identity], "slip"
+            return self.slips[identity], "override" if identity in self.by_people else "slip"
         where, core = _parts(identity)
         whole = [
             other
@@ -176,18 +116,35 @@ class _Names:
         return (whole[0], "branch") if len(whole) == 1 else (identity, "same")
 
 
-def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row], list[Row], list[Row]]:
+def resolve(
+    names: Iterable[Row], stated: Iterable[Row] = (), decided: Iterable[Row] = (), used: set[int] | None = None
+) -> tuple[list[Row], list[Row], list[Row]]:
     """Names and what reports say of successions → matches, successions, and the pairs that were looked at.
 
     ``names``: report_key, bureau_identity, fiscal_year, is_publisher. ``stated``: rows of staged.successions. Matches: one per report and
     name. Successions: one per pair of names and kind; of a renaming both names have the same entity. The outcome does not depend on the order.
+
+    ``decided``: what people said of pairs of names (file_line, one, other, verdict, because): same (the first is the right name), different,
+    or that the first was renamed to, merged into, or split to give the second; it outweighs all else. ``used``: takes the lines that fitted.
     """
     names = list(names)
-    known = _Names(names)
+    known = _Names(names, decided, set() if used is None else used)
     looked_at: dict[tuple[str, str], Row] = {}
     for slip, name in known.slips.items():
-        _note(looked_at, slip, name, Match(True, *_kind("slip"), "slip"))
-    successions = _successions(_accepted(known, stated, looked_at))
+        by_people = known.by_people.get(slip)
+        _note(
+            looked_at,
+            slip,
+            name,
+            Match(True, Decimal(1), by_people["because"], "override") if by_people else Match(True, *kind_of_match("slip"), "slip"),
+        )
+    for pair in sorted(known.apart, key=sorted):
+        one, other = sorted(pair)
+        _note(looked_at, one, other, Match(False, Decimal(1), known.apart[pair]["because"], "override"))
+    for row in known.successions:
+        match = Match(row["succession_kind"] == "renamed", Decimal(1), row["source_text"], "override")
+        _note(looked_at, row["from_identity"], row["to_identity"], match)
+    successions = _successions([*known.successions, *_accepted(known, stated, looked_at)])
     root = _entities(row for row in successions if row["succession_kind"] == "renamed")
     successions += _by_regions(known)
     for row in successions:
@@ -198,7 +155,7 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
             match = Match(False, Decimal(row["confidence"]), "与更名的说法矛盾：两个名称已认作同一部门", row["succession_kind"])
             _note(looked_at, row["from_identity"], row["to_identity"], match)
     successions = [row for row in successions if not _is_itself(row)]
-    sure = {row["to_identity"]: Decimal(row["confidence"]) for row in successions if row["succession_kind"] == "renamed"}
+    told = {row["to_identity"]: row for row in successions if row["succession_kind"] == "renamed"}
     matches = {}
     for row in names:
         key = (row["report_key"], row["bureau_identity"])
@@ -206,9 +163,11 @@ def resolve(names: Iterable[Row], stated: Iterable[Row] = ()) -> tuple[list[Row]
             continue
         meant, how = known.meant(*key)
         entity = root.get(meant, meant)
-        confidence, because = _kind(how)
+        confidence, because = kind_of_match(how)
         if entity != meant:
-            how, confidence, because = "renamed", min(confidence, sure[meant]), _kind("renamed")[1]
+            row_of = told[meant]
+            because = row_of["source_text"] if row_of["told_by"] == "override" else kind_of_match("renamed")[1]
+            how, confidence = "renamed", min(confidence, Decimal(row_of["confidence"]))
         matches[key] = {
             "report_key": row["report_key"],
             "bureau_identity": row["bureau_identity"],
@@ -240,6 +199,8 @@ def _accepted(known: _Names, stated: Iterable[Row], looked_at: dict[tuple[str, s
             said[old, new, row["succession_kind"]].append(row)
     accepted = []
     for (old, new, kind), rows in sorted(said.items()):
+        if frozenset((old, new)) in known.apart and kind == "renamed":
+            continue  # people know better
         confidence = max(Decimal(row["confidence"]) for row in rows)
         first = min(rows, key=lambda row: (-Decimal(row["confidence"]), row["report_key"], row["source_ref"]))
         years = sorted({row["changed_year"] for row in rows if row["changed_year"] is not None})
@@ -277,7 +238,14 @@ def _successions(accepted: list[Row]) -> list[Row]:
     """
     pairs: dict[tuple[str, str], Row] = {}
     for row in sorted(
-        accepted, key=lambda row: (row["succession_kind"] == "renamed", row["from_identity"], row["to_identity"], row["succession_kind"])
+        accepted,
+        key=lambda row: (
+            row["told_by"] != "override",
+            row["succession_kind"] == "renamed",
+            row["from_identity"],
+            row["to_identity"],
+            row["succession_kind"],
+        ),
     ):
         pairs.setdefault((row["from_identity"], row["to_identity"]), row)
     old_of, new_of = defaultdict(set), defaultdict(set)
@@ -287,7 +255,7 @@ def _successions(accepted: list[Row]) -> list[Row]:
     fitting = []
     for (old, new), row in sorted(pairs.items()):
         kind = row["succession_kind"]
-        if kind == "renamed":
+        if kind == "renamed" and row["told_by"] != "override":
             kind = "split" if len(new_of[old]) > 1 else "merged" if len(old_of[new]) > 1 else kind
         fitting.append({**row, "succession_kind": kind})
     return fitting

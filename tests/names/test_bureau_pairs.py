@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.identity.names import BureauName, parse
-from flows.resolve.bureaus import compare
+from flows.resolve.bureau_names import compare
 from flows.resolve.match import FULL, Match
 
 FILE = Path(__file__).with_name("bureau_pairs.csv")

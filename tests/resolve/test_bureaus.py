@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.identity.names import parse
-from flows.resolve.bureaus import compare, is_branch_of, resolve, slip_of
+from flows.resolve.bureau_names import compare, is_branch_of, slip_of
+from flows.resolve.bureaus import resolve
 
 LAW = settings(deadline=None, max_examples=60)
 OLD, NEW, NEWER, OTHER = "|示例市样本局", "|示例市新样局", "|示例市更新局", "|示例市他样局"
@@ -160,6 +161,44 @@ def test_the_bureaus_of_merged_districts_go_into_the_new_districts():
 def test_the_bureau_of_a_renamed_county_is_one():
     assert parse("海门市医疗保障局", 2019).identity == parse("南通市海门区医疗保障局", 2021).identity
     assert parse("海门市医疗保障局", 2019).region.code != parse("南通市海门区医疗保障局", 2021).region.code
+
+
+# What people say
+
+
+def ruled(one, other, verdict, line=2, because="人工判定：2022年机构改革（王一，2024-03-01）"):
+    return {"file_line": line, "one": one.strip("|"), "other": other.strip("|"), "verdict": verdict, "because": because}
+
+
+def test_people_say_that_two_names_are_one():
+    names, used = [name("a", OLD, 2021), name("b", OTHER, 2022)], set()
+    matches, _, looked_at = resolve(names, (), [ruled(OLD, OTHER, "same")], used)
+    assert [(row["entity_identity"], row["name_identity"]) for row in matches] == [(OLD, OLD), (OLD, OLD)]
+    assert [row["matched_by"] for row in matches] == ["same", "override"]
+    assert (used, [row["matched_by"] for row in looked_at]) == ({2}, ["override"])
+
+
+def test_people_say_that_a_slip_and_a_renaming_are_none():
+    names = [name("a", "430525|医疗保障局"), name("b", "430525|医疗障局")]
+    decided = [ruled("洞口县医疗保障局", "洞口县医疗障局", "different")]
+    assert len({row["entity_identity"] for row in resolve(names, (), decided)[0]}) == 2
+    names = [name("a", OLD, 2021), name("b", NEW, 2022)]
+    assert len({row["entity_identity"] for row in resolve(names, [said(OLD, NEW)], [ruled(OLD, NEW, "different")])[0]}) == 2
+
+
+def test_people_tell_of_renaming_merging_and_dividing():
+    names = [name("a", OLD, 2021), name("b", NEW, 2022)]
+    (row,) = resolve(names, (), [ruled(OLD, NEW, "renamed")])[1]
+    assert (row["from_entity"], row["to_entity"], row["changed_year"], row["told_by"]) == (OLD, OLD, 2022, "override")
+    for verdict in ("merged", "split"):
+        (row,) = resolve(names, [said(OLD, NEW)], [ruled(OLD, NEW, verdict)])[1]
+        assert (row["succession_kind"], row["from_entity"], row["to_entity"]) == (verdict, OLD, NEW)
+
+
+def test_a_line_whose_names_no_report_uses_waits():
+    used = set()
+    resolve([name("a", OLD, 2021)], (), [ruled(NEW, OTHER, "same"), ruled(OLD, OTHER, "same", 3), ruled(OLD, OTHER, "renamed", 4)], used)
+    assert used == {4}
 
 
 # Laws
