@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from flows.project import dbt, tell_freshness, write_docs
+from flows.project import copy_of_published, dbt, tell_freshness, write_docs
 from flows.settings import Settings
 from flows.tables.definitions import TableDefinition, published_tables, tables
 
@@ -135,3 +136,15 @@ def test_a_warehouse_that_was_just_built_is_fresh(sample_warehouse: Settings, tm
     told, is_fresh = tell_freshness(sample_warehouse, tmp_path)
     assert is_fresh, told
     assert "PASS freshness of landing.runs" in told
+
+
+@pytest.mark.slow
+def test_overlapping_spans_and_figures_out_of_bounds_fail_a_build(sample_warehouse: Settings, tmp_path: Path) -> None:
+    broken = copy_of_published(sample_warehouse, tmp_path)
+    with duckdb.connect(str(broken)) as connection:
+        connection.execute("create temp table again as select * replace (valid_to_year - 1 as valid_from_year) from marts.dim_bureau")
+        connection.execute("insert into marts.dim_bureau select * from again")
+        connection.execute("update marts.dim_bureau_alias set confidence = 1.5")
+    done = dbt(broken, tmp_path / "target", "test", "--select", "test_name:spans_apart", "test_name:within")
+    failed = set(re.findall(r"Failure in test (\w+)", done.stdout))
+    assert {name.split("_dim_bureau")[0] for name in failed} == {"spans_apart", "within"}, done.stdout

@@ -109,6 +109,18 @@ def test_schema_cn_holds_the_same_rows_under_chinese_names(sample_warehouse: Set
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "mart", ["bureau_year", "measure_history", "project_history", "indicator_history", "account_history", "bureau_comparison"]
+)
+def test_schema_cn_can_be_asked_as_of_a_day(sample_warehouse: Settings, mart: str) -> None:
+    table = tables("marts")[mart]
+    names, rows = run_query(sample_warehouse.database, f"select * from cn.{table.cn}_截至(date '2023-12-31') order by all")
+    assert names == [column.cn for column in table.columns]
+    assert rows == run_query(sample_warehouse.database, f"select * from marts.{mart}_as_of(date '2023-12-31') order by all")[1]
+    assert rows
+
+
+@pytest.mark.slow
 def test_tables_are_found_without_a_prefix(sample_warehouse: Settings) -> None:
     (plain,) = run_query(sample_warehouse.database, "select count(*) from 部门年度")[1]
     assert plain == run_query(sample_warehouse.database, "select count(*) from bureau_year")[1][0]

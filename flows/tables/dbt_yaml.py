@@ -100,11 +100,17 @@ def _view(table: TableDefinition) -> dict[str, Any]:
     }
 
 
+def _has_as_of(table: TableDefinition) -> bool:
+    """Can the mart be asked as of a day (``<mart>_as_of(day)``)? Those whose versions are kept, and the comparison, which is made of them."""
+    return table.name == "bureau_comparison" or f"{table.name}_version" in tables("versions")
+
+
 def _view_sql(table: TableDefinition) -> str:
+    hook = f"{{{{ config(post_hook=\"{{{{ cn_as_of('{table.name}') }}}}\") }}}}\n" if _has_as_of(table) else ""
     columns = ",\n".join(f"    {column.name} as {column.cn}" for column in table.columns)
     return (
         f"-- Generated from flows/tables/*.toml by `make schema`. Grain: {table.grain_en}.\n"
-        f"select\n{columns}\nfrom {{{{ ref('{table.name}') }}}}\n"
+        f"{hook}select\n{columns}\nfrom {{{{ ref('{table.name}') }}}}\n"
     )
 
 

@@ -96,6 +96,7 @@ def answered(markdown: str, ask: Ask) -> str:
 def in_chinese(sql: str, words: dict[str, str]) -> str:
     """``sql`` on the marts as SQL on schema ``cn``; ``words`` gives the question's own names (of results, subqueries, tables) in Chinese."""
     views = {published.name: f"cn.{published.cn}" for published in published_tables()}
+    views |= {f"{name}_as_of": f"{view}_截至" for name, view in views.items()}
     columns = {column.name: column.cn or column.name for published in published_tables() for column in published.columns}
     tokens = _TOKEN.findall(sql)
     written: list[str] = []
@@ -156,11 +157,8 @@ def analyses() -> dict[str, str]:
 
 def pages(ask: Ask) -> dict[Path, str]:
     """Every page and analysis with questions, as it should be."""
-    readmes = {ROOT / name: answered((ROOT / name).read_text(encoding="utf8"), ask) for name in READMES}
-    if not (GALLERY / "questions.toml").is_file():
-        return readmes
     return {
-        **readmes,
+        **{ROOT / name: answered((ROOT / name).read_text(encoding="utf8"), ask) for name in READMES},
         **{GALLERY / name: page(language, ask) for language, name in PAGES.items()},
         **{ANALYSES / name: sql for name, sql in analyses().items()},
     }

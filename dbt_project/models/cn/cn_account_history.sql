@@ -1,4 +1,5 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per bureau, account, measure, fiscal year and amount that a report states for it.
+{{ config(post_hook="{{ cn_as_of('account_history') }}") }}
 select
     fact_id as 事实编号,
     bureau_key as 部门键,

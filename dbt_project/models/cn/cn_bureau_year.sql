@@ -1,4 +1,5 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per bureau and fiscal year.
+{{ config(post_hook="{{ cn_as_of('bureau_year') }}") }}
 select
     bureau_key as 部门键,
     bureau_name as 部门名称,

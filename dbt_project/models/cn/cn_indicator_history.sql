@@ -1,4 +1,5 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per bureau, comparable indicator and fiscal year.
+{{ config(post_hook="{{ cn_as_of('indicator_history') }}") }}
 select
     bureau_key as 部门键,
     indicator_key as 指标键,

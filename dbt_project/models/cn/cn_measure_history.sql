@@ -1,4 +1,5 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per bureau, headline figure, stage and fiscal year.
+{{ config(post_hook="{{ cn_as_of('measure_history') }}") }}
 select
     bureau_key as 部门键,
     measure as 口径,

@@ -1,4 +1,5 @@
 -- Generated from flows/tables/*.toml by `make schema`. Grain: one row per project and fiscal year.
+{{ config(post_hook="{{ cn_as_of('project_history') }}") }}
 select
     project_key as 项目键,
     bureau_key as 部门键,
