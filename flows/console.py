@@ -49,18 +49,20 @@ MEASURES = {
     "set_aside": "搁置",
 }
 _DRIFT_LINES = 10
+_REPORT_LINES = 100
 STATUS = {"complete": "[green]完整[/]", "partial": "[yellow]部分[/]", "set_aside": "[red]搁置[/]", "archive": "压缩包"}
 
 
 def show_summary(summary: dict[str, Any], title: str) -> None:
-    """The run's table: a line per file."""
+    """The run's table: a line per file; of more than a hundred files those read in this run, set aside first, and how many are not shown."""
+    reports = shown_reports(summary["reports"])
     table = Table(title=title, show_lines=False, header_style="bold")
     for name in ("文件", "部门", "年度", "类别"):
         table.add_column(name, overflow="fold")
     for name in ("表单", "指标", "金额", "行文数字", "数字", "未读", "搁置"):
         table.add_column(name, justify="right")
     table.add_column("状态")
-    for report in summary["reports"]:
+    for report in reports:
         new = "[bold]*[/] " if report["is_new"] else ""
         table.add_row(
             new + _plain(report["path"]),
@@ -73,11 +75,24 @@ def show_summary(summary: dict[str, Any], title: str) -> None:
             STATUS[report["status"]],
         )
     console.print(table)
-    for report in summary["reports"]:
+    if len(reports) < len(summary["reports"]):
+        more = len(summary["reports"]) - len(reports)
+        console.print(f'另有 {more} 份没有列出：jixiao query "select * from ops.report_files order by path"', soft_wrap=True)
+    for report in reports:
         if report["reason"]:
             console.print(f"[red]搁置[/] {_plain(report['path'])}：{_plain(report['reason'])}")
     _show_corrections(summary["corrections"])
     show_drift([Fall(**fall) for fall in summary["drift"]])
+
+
+def shown_reports(reports: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the reports that a summary shows, in their order."""
+    if len(reports) <= _REPORT_LINES:
+        return list(reports)
+    new = [report for report in reports if report["is_new"]]
+    first = sorted(new, key=lambda report: report["status"] != "set_aside")[:_REPORT_LINES]
+    paths = {report["path"] for report in first}
+    return [report for report in new if report["path"] in paths]
 
 
 def _show_corrections(corrections: dict[str, Any]) -> None:
