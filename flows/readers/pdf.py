@@ -17,6 +17,7 @@ from flows.limits import LIMITS, allowed
 from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
+from flows.readers.pdf_widths import Widths
 
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
 _LINE_THICKNESS = 2.2
@@ -105,6 +106,7 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
     try:
         handle = textpage.raw
         count = raw.FPDFText_CountChars(handle)
+        widths = Widths(textpage)
         # The loose box is the character's em box: true size and advance, whatever matrix the file scales its font by.
         box = raw.FS_RECTF()
         origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
@@ -117,9 +119,11 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
                 continue
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)
-            (xa, ya), (xb, yb) = frame(box.left, box.bottom), frame(box.right, box.top)
+            origin = origin_x.value, origin_y.value
+            x0, y0, x1, y1 = widths.within(index, code, (box.left, box.bottom, box.right, box.top), origin)
+            (xa, ya), (xb, yb) = frame(x0, y0), frame(x1, y1)
             left, right, top, bottom = min(xa, xb), max(xa, xb), min(ya, yb), max(ya, yb)
-            _, baseline = frame(origin_x.value, origin_y.value)
+            _, baseline = frame(*origin)
             if 0 <= baseline <= height and 0 <= (left + right) / 2 <= width:
                 upright = abs(sin(2 * raw.FPDFText_GetCharAngle(handle, index))) < _SLANT
                 (found if upright else aslant).append(

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from flows.document import Paragraph
 from flows.readers import Unreadable, read
+from flows.readers.pdf import page_content
 from flows.typeset.lettering import FONT, draw_line
 
 WIDTH, HEIGHT = A4
@@ -806,3 +807,25 @@ def test_a_form_cut_within_its_rows_goes_on_though_its_other_rows_are_cut_otherw
     row(TOP + ROW, (72, 260, 470), ("总分", "90"))
     (table,) = tables(read_back(sheets))
     assert texts(table)[3:] == [["产出", "质量", "乙", "3", "4"], ["总分", "90"]]
+
+
+# -- fonts -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_character_is_as_broad_as_the_file_says_whatever_font_it_is_drawn_in(tmp_path, turned):
+    """Fails without this only on a machine with no Chinese font, where digits are drawn broader than the file's font has them."""
+    words = "5631.84"
+    sheets = Sheets()
+    if turned:
+        sheets.canvas.setPageRotation(turned)
+        sheets.canvas.rotate(90)
+        sheets.canvas.translate(0, -sheets.height)
+    sheets.text(100, 110, words)
+    path = tmp_path / "示例.pdf"
+    path.write_bytes(sheets.bytes())
+    pdf = pypdfium2.PdfDocument(path)
+    chars = page_content(pdf, 0).chars
+    pdf.close()
+    assert "".join(char.text for char in chars) == words
+    assert chars[-1].x1 - chars[0].x0 == pytest.approx(stringWidth(words, FONT, SIZE), abs=0.1)
