@@ -10,11 +10,14 @@ from itertools import pairwise
 from flows.readers.page import Char, Segment
 from flows.readers.pieces import strips
 from flows.readers.ruled import Grid, GridCell, clusters
+from flows.values.numbers import parse_number, parse_rate
 
 _SAME = 1.6  # points: ends this close are one
 _SAME_LINE = 2.0
 _OVER = 1.5  # points that a character may reach over its cell's side
 _FEWEST_ROWS = 2
+_MAX_LEADING = 1.9  # of a character's width: lines of one text are no further apart
+_SAME_STEP = 0.15  # of a step: the next may be this much longer
 
 _Span = tuple[int, int]  # of edges, by number
 _Box = tuple[int, int, int, int]  # top, bottom, left, right
@@ -109,9 +112,27 @@ def _inside(chars: Sequence[Char], x0: float, x1: float, y0: float, y1: float) -
 
 
 def _is_one_text(cell: GridCell, xs: Sequence[float], em: float) -> bool:
-    """Stands what is printed in a cell inside it, with no gap on a line that would part two cells?"""
+    """Stands what is printed in a cell inside it, with no gap that would part two cells, beside or under one another?"""
     found = [char for char in cell.chars if not char.text.isspace()]
     if not found:
         return True
-    within = xs[cell.left] - _OVER <= min(c.x0 for c in found) and max(c.x1 for c in found) <= xs[cell.right] + _OVER
-    return within and all(len(line.pieces) == 1 for line in strips(cell.chars, em))
+    if xs[cell.left] - _OVER > min(c.x0 for c in found) or max(c.x1 for c in found) > xs[cell.right] + _OVER:
+        return False
+    lines = strips(cell.chars, em)
+    if any(len(line.pieces) > 1 for line in lines) or not _are_evenly_set([line.baseline for line in lines], em):
+        return False
+    figures = len(lines) > 1 and all(line.has_figures for line in lines)
+    return not figures or _is_figure("".join(line.text for line in lines))  # 12.50 over 3.20: of two rows
+
+
+def _are_evenly_set(baselines: Sequence[float], em: float) -> bool:
+    """Are the lines as far apart as those of one text, but where lines are left blank? Those of several rows stand in pairs and apart."""
+    steps = [b - a for a, b in pairwise(baselines)]
+    if not steps:
+        return True
+    least = min(steps)
+    return least <= _MAX_LEADING * em and all(abs(step - round(step / least) * least) <= _SAME_STEP * least for step in steps)
+
+
+def _is_figure(text: str) -> bool:
+    return parse_number(text) is not None or parse_rate(text) is not None

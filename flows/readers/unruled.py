@@ -718,6 +718,8 @@ def _loosely_ruled(
         first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
         if first is None:
             return None
+        if xs and before is not None and not _same_header(rows[:first], before):
+            first = 0  # names without figures come first
         head, rows = [line for row in rows[:first] for line in row], rows[first:]
     if not any(line.has_figures for row in rows for line in row):
         return None
