@@ -9,8 +9,8 @@ from statistics import median
 from flows.readers.centred import centred_grid
 from flows.readers.page import Char
 from flows.readers.pieces import Piece, Strip, em_of, strips
+from flows.readers.regions import LEADERS, NOTE, is_caption, is_row_line
 from flows.readers.ruled import Grid
-from flows.readers.unruled import LEADERS, NOTE, is_caption, is_row_line
 
 _FEWEST = 3  # pieces on a line: two are a label and what it labels, an entry and its page
 _FEWEST_LINES = 2
