@@ -16,7 +16,7 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
     """Figures under one another below a header that names their columns."""
     if not head or not body:
         return False
-    body = [row for row in body if not _numbers_columns(row)] or body
+    body = [row for row in body if not numbers_columns(row)] or body
     named, counts, figures = [], [], []
     for column in columns:
         named.append(any(overlaps(p, column.x0, column.x1) for row in head for line in row for p in line.pieces))
@@ -41,7 +41,7 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
     return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
 
 
-def _numbers_columns(row: Sequence[Strip]) -> bool:
+def numbers_columns(row: Sequence[Strip]) -> bool:
     """Does the row print 1, 2, 3 … below the header, in the middle of columns whose figures are set to the right?"""
     figures = [piece.text for line in row for piece in line.pieces if piece.is_figure]
     return len(figures) > 1 and figures == [str(number) for number in range(1, len(figures) + 1)]

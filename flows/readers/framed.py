@@ -8,9 +8,10 @@ from flows.readers.between_lines import banded
 from flows.readers.blocks import ALIGNED, touched_by
 from flows.readers.cells import grid_of
 from flows.readers.columns import Column, columns_of
+from flows.readers.empty_table import header_of_empty
 from flows.readers.evidence import is_table
 from flows.readers.frames import Frame
-from flows.readers.going_on import fits, same_header
+from flows.readers.going_on import fits, header_again
 from flows.readers.page import Segment
 from flows.readers.pieces import Strip
 from flows.readers.regions import NOTE, is_caption
@@ -22,7 +23,7 @@ from flows.readers.tiled import tiled_grid
 def framed(number: int, lines: Sequence[Strip], frame: Frame, loose: Sequence[Segment], em: float, before: Grid | None) -> list[Grid]:
     """The tables inside a frame. Those of one width under one another share it: a caption or note between them parts them."""
     if frame.uprights:
-        grid = _between_uprights(number, lines, frame, em)
+        grid = _between_uprights(number, lines, frame, em, before)
         return [grid] if grid else []
     grids: list[Grid] = []
     for top, bottom in _sections(lines, frame.full()):
@@ -103,7 +104,7 @@ def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, e
     if body is None:
         texts = [piece for line in lines for piece in line.pieces]
         return before.xs if sum(len(touched_by(piece, before.xs)) > 1 for piece in texts) <= 0.25 * len(texts) else None
-    if not same_header(rows[:body], before) and any(len(line.pieces) > 2 for row in rows[:body] for line in row):
+    if header_again(rows[:body], before) is None:
         return None
     return before.xs if fits(lines, before, em) else None
 
@@ -135,22 +136,32 @@ def _loosely_ruled(
         first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
         if first is None:
             return None
-        if xs and before is not None and not same_header(rows[:first], before):
-            first = 0  # names without figures come first
+        if xs and before is not None:
+            first = header_again(rows[:first], before) or 0
         head, rows = [line for row in rows[:first] for line in row], rows[first:]
-    if not any(line.has_figures for row in rows for line in row):
+    is_empty = header_of_empty([head, *rows]) == 1
+    if not is_empty and not any(line.has_figures for row in rows for line in row):
         return None
-    if not xs and head and not is_table([head], rows, columns):
+    if not is_empty and not xs and head and not is_table([head], rows, columns):
         return None
     return grid_of(number, [head] if head else [], rows, columns, xs, em, limit, frame)
 
 
-def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: float) -> Grid | None:
+def _between_uprights(number: int, lines: Sequence[Strip], frame: Frame, em: float, before: Grid | None) -> Grid | None:
     while len(lines) > 1 and is_caption(lines[0]):
         lines = lines[1:]  # the unit, printed inside the frame
     rows, limit = rows_of(lines, em)
     columns = [Column(a, b) for a, b in pairwise(frame.uprights)]
     first = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if first is None or len(rows) < 2:
+    again = header_again(rows[:first], before) if before is not None and _have_same_edges(before, frame.uprights) else None
+    if again is not None:
+        first = again
+    elif first is None:
+        first = header_of_empty(rows)
+    elif len(rows) < 2:
         return None
-    return grid_of(number, rows[:first], rows[first:], columns, frame.uprights, em, limit)
+    return None if first is None else grid_of(number, rows[:first], rows[first:], columns, frame.uprights, em, limit)
+
+
+def _have_same_edges(before: Grid, xs: Sequence[float]) -> bool:
+    return len(before.xs) == len(xs) and all(abs(a - b) <= ALIGNED for a, b in zip(before.xs, xs, strict=True))

@@ -15,7 +15,7 @@ _SAME_END = 4.0
 _SHORTEST_UPRIGHT = 24.0
 _SHORTEST = 90.0  # points: shorter lines underline a word
 _INSIDE = 3.0
-_MERGED_ROWS = 60.0  # points: rows merged from side to side above the columns are no higher
+_MERGED_ROWS = 60.0  # points: rows of merged cells above or below the columns are no higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +126,32 @@ def _across(segments: Sequence[Segment]) -> list[Frame]:
 
 def _upright(segments: Sequence[Segment]) -> list[Frame]:
     uprights = _lines(s for s in segments if not s.horizontal)
-    groups = _of_same_ends(line for line in uprights if line.end - line.start >= _SHORTEST_UPRIGHT)
     frames: list[Frame] = []
-    for group in groups:
+    for group in _interlocking(_of_same_ends(line for line in uprights if line.end - line.start >= _SHORTEST_UPRIGHT)):
         if len(group) < 3:
             continue
         top, bottom = min(s.start for s in group), max(s.end for s in group)
-        left, right = group[0], group[-1]
-        outer = [s for s in uprights if abs(s.end - bottom) <= _SAME_END and top - _MERGED_ROWS <= s.start <= top + _SAME]
-        if len(outer) > 1 and abs(outer[0].start - outer[-1].start) <= _SAME_END:
-            # The first rows are merged from side to side: only the outer lines begin above them.
-            left, right, top = outer[0], outer[-1], min(top, outer[0].start)
+        left, right = min(s.at for s in group), max(s.at for s in group)
         inner = [s.at for s in uprights if top - 1 <= s.start and s.end <= bottom + 1]
-        xs = sorted({round(at, 1) for at in inner if left.at - 1 <= at <= right.at + 1})
+        xs = sorted({round(at, 1) for at in inner if left - 1 <= at <= right + 1})
         xs = [x for index, x in enumerate(xs) if index == 0 or x - xs[index - 1] > _INSIDE]
         frames.append(Frame(xs[0], xs[-1], top, bottom, (), tuple(xs)))
     return frames
+
+
+def _interlocking(groups: Sequence[list[Segment]]) -> list[list[Segment]]:
+    """Sets of upright lines, those of one table together: where cells of its first or last rows are merged, lines begin or end short of them."""
+    joined: list[list[Segment]] = []
+    for group in groups:
+        homes = [other for other in joined if _interlock(group, other)]
+        joined = [other for other in joined if not any(other is home for home in homes)]
+        joined.append([line for part in (*homes, group) for line in part])
+    return joined
+
+
+def _interlock(a: Sequence[Segment], b: Sequence[Segment]) -> bool:
+    """Do the lines stand between one another, and do they begin and end at most a few merged rows apart?"""
+    beside = min(s.at for s in a) < max(s.at for s in b) and min(s.at for s in b) < max(s.at for s in a)
+    tops, bottoms = [min(s.start for s in lines) for lines in (a, b)], [max(s.end for s in lines) for lines in (a, b)]
+    over = min(bottoms) - max(tops) > 0
+    return beside and over and abs(tops[0] - tops[1]) <= _MERGED_ROWS and abs(bottoms[0] - bottoms[1]) <= _MERGED_ROWS

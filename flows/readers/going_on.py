@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flows.readers.cells import grid_of, touched_by
+from flows.readers.blocks import touched_by
+from flows.readers.cells import grid_of
 from flows.readers.columns import Column
 from flows.readers.evidence import lined_up, without_tail
 from flows.readers.pieces import Piece, Strip
@@ -20,14 +21,24 @@ def rows_going_on(number: int, lines: Sequence[Strip], em: float, before: Grid) 
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
     if body is None or not fits([line for row in rows for line in row], before, em):
         return None
-    if not same_header(rows[:body], before):
-        if any(len(line.pieces) > 1 for row in rows[:body] for line in row):
-            return None
-        body = 0  # names without figures come first
-    return grid_of(number, rows[:body], without_tail(rows[body:], columns), columns, before.xs, em, limit)
+    head = header_again(rows[:body], before)
+    if head is None:
+        return None
+    return grid_of(number, rows[:head], without_tail(rows[head:], columns), columns, before.xs, em, limit)
 
 
-def same_header(head: Sequence[Sequence[Strip]], before: Grid) -> bool:
+def header_again(rows: Sequence[Sequence[Strip]], before: Grid) -> int | None:
+    """How many of the rows above the first figures print the header of the table before again; names without figures may follow it.
+
+    Where none does, all are such names (0) if they leave the columns of figures blank; what stands over those is another header (None).
+    """
+    again = next((stop for stop in range(len(rows), 0, -1) if _same_header(rows[:stop], before)), 0)
+    figures = {cell.left for cell in before.cells if cell.right == cell.left + 1 and cell.chars and Piece(cell.chars).is_figure}
+    names = [piece for row in rows[again:] for line in row for piece in line.pieces]
+    return again if figures.isdisjoint(column for piece in names for column in touched_by(piece, before.xs)) else None
+
+
+def _same_header(head: Sequence[Sequence[Strip]], before: Grid) -> bool:
     """Is nothing printed above the figures but what the table before begins with?"""
     here = Counter("".join(line.text for row in head for line in row))
     there: Counter[str] = Counter()

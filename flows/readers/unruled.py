@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from flows.readers.cells import grid_of
 from flows.readers.columns import columns_of
-from flows.readers.evidence import is_table, without_tail
+from flows.readers.empty_table import header_of_empty
+from flows.readers.evidence import is_table, numbers_columns, without_tail
 from flows.readers.framed import framed
 from flows.readers.frames import Frame
 from flows.readers.going_on import rows_going_on
@@ -53,16 +54,20 @@ def find_unruled(
 
 def _free(number: int, region: Region, em: float, before: Grid | None) -> Grid | None:
     lines = region.lines
-    if len(lines) < 2:
-        return None
     if before is not None:
         grid = rows_going_on(number, lines, em, before)
         if grid:
             return grid
+    if len(lines) < 2:
+        return None
     rows, limit = rows_of(lines, em)
     columns = columns_of([line for row in rows for line in row], rows, limit)
     if len(columns) < 2:
         return None
+    empty = header_of_empty(rows)
+    if empty is not None:
+        is_told = len(columns) > 2 and (region.captioned or any(numbers_columns(row) for row in rows[empty:]))
+        return grid_of(number, rows[:empty], rows[empty:], columns, None, em, limit) if is_told else None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
     head, below = rows[:body], rows[body:]
     if not is_table(head, below, columns):

@@ -95,3 +95,38 @@ def test_names_above_the_first_figures_of_a_page_are_no_header(read_back):
     (table,) = tables(read_back(sheets))
     assert texts(table) == as_read(short)
     assert all(cell.colspan == 1 for row in table.rows for cell in row)
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["repeated", "none"])
+def test_names_above_the_first_figures_between_uprights_are_rows(read_back, repeated):
+    sheets = Sheets()
+    sheets.text(450, 690, "单位：万元")
+    ys = draw(sheets, 700, [SIDES, *FIRST], XS, 1)
+    uprights(sheets, ys, XS)
+    sheets.turn()
+    names = [["", "", "", f"{number}、灾害防治及\n应急管理支出", "", ""] for number in "三四五六"]
+    ys = draw(sheets, 60, [*([SIDES] if repeated else []), *names, REST[-1]], XS, int(repeated))
+    uprights(sheets, ys, XS)
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == as_read([SIDES, *FIRST, *names, REST[-1]])
+    assert all(cell.rowspan == 1 for row in table.rows for cell in row)
+
+
+def test_another_table_of_the_same_columns_begins_with_its_own_header(read_back):
+    sheets = Sheets()
+    xs = (72, 202, 302, 402)
+    for page, words in enumerate((["项目", "预算数", "决算数"], ["项目", "基本支出", "项目支出"])):
+        if page:
+            sheets.turn()
+        ys = draw(sheets, 100, [words, ["培训费", "12.50", "11.00"], ["会议费", "1.50", "2.96"]], xs, 1)
+        uprights(sheets, ys, xs)
+    assert [texts(table)[0] for table in tables(read_back(sheets))] == [["项目", "预算数", "决算数"], ["项目", "基本支出", "项目支出"]]
+
+
+def test_the_last_row_alone_on_a_page_goes_on_with_the_table_without_lines(read_back):
+    sheets = Sheets()
+    sheets.text(450, 690, "单位：万元")
+    draw(sheets, 700, [SIDES, *FIRST], XS, 1)
+    sheets.turn()
+    draw(sheets, 60, REST[-1:], XS)
+    assert [texts(table) for table in tables(read_back(sheets))] == [[SIDES, *FIRST, REST[-1]]]
