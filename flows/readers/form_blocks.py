@@ -1,0 +1,142 @@
+"""Forms without any line: rows beside one label → their cells."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.readers.columns import Column, solve
+from flows.readers.form_texts import Part, Row, Text, parts_beside
+from flows.readers.ruled import Grid, GridCell
+
+_OVER = 1.5  # points that a text may stand over its cell's side
+Placed = tuple[int, int, float, float, Text | None]  # rows first..last, x0, x1
+
+
+def _columns(header: Row, body: Sequence[Text], bounds: tuple[float, float]) -> tuple[list[Column], list[float]] | None:
+    """The columns below header words that are centred in them, and the edges between; the first column may have no word.
+
+    ``bounds``: between what the first column's left side stands.
+    """
+    words = header.texts
+    extents = []
+    for word in words:
+        own = [text for text in body if [w for w in words if _beside(text, w)] == [word]]
+        extents.append(Column(min(text.x0 for text in (word, *own)), max(text.x1 for text in (word, *own))))
+    sides = [*((a.x1, b.x0) for a, b in pairwise(extents)), (extents[-1].x1, 1e9)]
+    middles = [word.mid for word in words]
+    edges = solve([bounds, *sides], middles)
+    if edges:
+        return extents, edges[1:-1]
+    names = [text for text in body if text.x1 <= extents[0].x0]
+    if not names:
+        return None
+    first = Column(min(text.x0 for text in names), max(text.x1 for text in names))
+    edges = solve([(first.x1, extents[0].x0), *sides], middles)
+    return ([first, *extents], edges[:-1]) if edges else None
+
+
+def _beside(a: Text, b: Text) -> bool:
+    """Do two texts stand over one another?"""
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > _OVER
+
+
+def block_of(
+    rows: Sequence[Row], floating: Sequence[Text], first: int, left: float, right: float, bounds: tuple[float, float]
+) -> tuple[list[float], list[Placed]]:
+    """The cells of rows beside one label, which have columns in common; none where the columns or merged cells are not certain."""
+    if not floating and all(len(row.texts) == 2 and row.texts[1].is_figure and not row.texts[0].is_figure for row in rows):
+        return [], _pairs(rows, first, left, right)
+    found = _columns(rows[0], [*(text for row in rows[1:] for text in row.texts), *floating], bounds)
+    if found is None:
+        return [], []
+    columns, gutters = found
+    edges = [left, *gutters, right]
+    total = edges_of_sums(rows[-1], gutters) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
+    sums = total_row(rows[-1], total, first + len(rows) - 1, left, right) if total else []
+    rows = rows[:-1] if sums else rows
+    homes: list[list[tuple[int, Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text
+    for number, text in [(n, t) for n, row in enumerate(rows) for t in row.texts] + [(-1, t) for t in floating]:
+        around = [i for i, (a, b) in enumerate(pairwise(edges)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER]
+        if len(around) != 1:
+            return [], []
+        homes[around[0]].append((number, text))
+    full = next((i for i, home in enumerate(homes) if sum(n > 0 for n, _ in home) == len(rows) - 1 and all(n >= 0 for n, _ in home)), None)
+    if full is None:
+        return [], []
+    placed = sums
+    for index, home in enumerate(homes):
+        x0, x1 = edges[index], edges[index + 1]
+        header = [text for number, text in home if number == 0]
+        body = sorted((text for number, text in home if number != 0), key=lambda t: t.height)
+        if len(header) > 1 or (not header and any(text.is_figure for text in body)):
+            return [], []
+        placed.append((first, first + 1, x0, x1, header[0] if header else None))
+        if index < full:
+            tiles = parts_beside(body, rows[1:])
+            if tiles is None or any(tile.label is None for tile in tiles):
+                return [], []
+            placed += [(first + 1 + tile.first, first + 1 + tile.last, x0, x1, tile.label) for tile in tiles]
+            continue
+        numbers = [number for number, _ in home]
+        if -1 in numbers or len(set(numbers)) < len(numbers):
+            return [], []
+        by_row = dict(home)
+        placed += [(first + n, first + n + 1, x0, x1, by_row.get(n)) for n in range(1, len(rows))]
+    return gutters, placed
+
+
+def _pairs(rows: Sequence[Row], first: int, left: float, right: float) -> list[Placed]:
+    """The cells of rows of a name and its figure, below no header."""
+    ends, begins = max(row.texts[0].x1 for row in rows), min(row.texts[1].x0 for row in rows)
+    if ends >= begins:
+        return []
+    edges = [left, (ends + begins) / 2, right]
+    return [(first + n, first + n + 1, edges[i], edges[i + 1], row.texts[i]) for n, row in enumerate(rows) for i in (0, 1)]
+
+
+def single_row(row: Row, part: Part, gutters: Sequence[float], left: float, right: float) -> list[Placed]:
+    """The cells of a row that has a label of its own, or of a sum below a block, whose figures stand in the block's columns."""
+    bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(row.texts)]
+    if part.label is None:
+        below = edges_of_sums(row, gutters)
+        if below:
+            return total_row(row, below, part.first, left, right)
+        if len(row.texts) % 2 or any(text.is_figure for text in row.texts[::2]):
+            return []  # no names with their values
+    edges = [left, *bounds, right]
+    return [(part.first, part.last, a, b, text) for (a, b), text in zip(pairwise(edges), row.texts, strict=True)]
+
+
+def total_row(row: Row, gutters: Sequence[float], number: int, left: float, right: float) -> list[Placed]:
+    """The cells of a row that sums up: its name over all columns before the first figure, a blank over all behind the last."""
+    edges = [left, *gutters, right]
+    texts: list[Text | None] = [*row.texts, *([None] if len(edges) - 1 > len(row.texts) else [])]
+    if any(a >= b for a, b in pairwise(edges)):
+        return []
+    return [(number, number + 1, a, b, text) for (a, b), text in zip(pairwise(edges), texts, strict=True)]
+
+
+def edges_of_sums(row: Row, gutters: Sequence[float]) -> list[float]:
+    """Edges of the figures of a row that sums up the columns above: on their left, and behind the last where columns follow."""
+    name, *figures = row.texts
+    if not gutters or not figures or name.is_figure or not all(text.is_figure for text in figures):
+        return []
+    ends = [*gutters, float("inf")]
+    homes = [[i for i, (a, b) in enumerate(pairwise(ends)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER] for text in figures]
+    if any(len(home) != 1 for home in homes) or any(a[0] + 1 != b[0] for a, b in pairwise(homes)):
+        return []
+    last = homes[-1][0]
+    return [*(gutters[home[0]] for home in homes), *gutters[last + 1 : last + 2]]
+
+
+def grid_of_placed(page: int, placed: Sequence[Placed], rows: Sequence[Row], em: float) -> Grid | None:
+    xs = sorted({round(x, 2) for _, _, x0, x1, _ in placed for x in (x0, x1)})
+    at = {x: index for index, x in enumerate(xs)}
+    ys = [rows[0].top - 0.9 * em - 1, *((a.bottom + b.top) / 2 - 0.35 * em for a, b in pairwise(rows)), rows[-1].bottom + 0.25 * em + 1]
+    cells = [
+        GridCell(first, last, at[round(x0, 2)], at[round(x1, 2)], tuple(c for p in text.pieces for c in p.chars) if text else ())
+        for first, last, x0, x1, text in placed
+    ]
+    covered = sorted((r, c) for cell in cells for r in range(cell.top, cell.bottom) for c in range(cell.left, cell.right))
+    if covered != [(r, c) for r in range(len(rows)) for c in range(len(xs) - 1)]:
+        return None
+    return Grid(page, xs, ys, cells, ruled=False)
