@@ -9,7 +9,8 @@ from statistics import median
 from flows.readers.pieces import Piece, Strip
 
 _PART = re.compile(r"-?[\d.,]+")
-_WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?")
+# Few decimals, or all that a workbook keeps of one third.
+_WHOLE = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6}|\.\d{13,})?")
 _DECIMALS = re.compile(r".*\.\d+")
 _CENTS = re.compile(r".*\.\d\d")
 _REACH = 1.6  # of a character's width: parts of one figure are no further apart

@@ -8,17 +8,21 @@ there is no grid.
 from collections.abc import Sequence
 
 from flows.readers.form_blocks import Placed, block_of, grid_of_placed, single_row
-from flows.readers.form_texts import SAME_MIDDLE, Text, parts_beside, rows_of_texts, texts_of
+from flows.readers.form_texts import SAME_MIDDLE, Part, Row, Text, rows_of_texts, texts_of, ways_beside
 from flows.readers.pieces import Strip
 from flows.readers.ruled import Grid
 
 _FEWEST_LABELS = 3
 _MOST_ROWS = 80
+_FEWEST_ROWS = 3  # of a block: a header and two rows
 _PADDING = 6.0  # points: text set to its cell's side is no further from it
 
 
-def centred_grid(page: int, lines: Sequence[Strip], em: float) -> Grid | None:
-    """The form that the lines print; None where a row, a column or a merged cell is not certain."""
+def centred_grid(page: int, lines: Sequence[Strip], em: float, begins: bool = False, has_block: bool = False) -> Grid | None:
+    """The form that the lines print; None where a row, a column or a merged cell is not certain.
+
+    ``begins``: only if a label comes first; ``has_block``: only if a label stands beside several rows with columns of their own.
+    """
     texts = texts_of(lines, em)
     if texts is None:
         return None
@@ -27,10 +31,20 @@ def centred_grid(page: int, lines: Sequence[Strip], em: float) -> Grid | None:
     rows, floating = rows_of_texts([text for text in texts if id(text) not in ids], em)
     if len(labels) < _FEWEST_LABELS or not 2 < len(rows) <= _MOST_ROWS:
         return None
-    parts = parts_beside(labels, rows)
-    if parts is None:
-        return None
-    left, right = min(text.x0 for text in texts) - 3, max(text.x1 for text in texts) + 3
+    sides = min(text.x0 for text in texts) - 3, max(text.x1 for text in texts) + 3
+    ways = [parts for parts in ways_beside(labels, rows) if parts[0].label or not begins]
+    if has_block:
+        ways = [parts for parts in ways if any(len(rows[p.first].texts) > 1 and p.last - p.first >= _FEWEST_ROWS for p in parts)]
+    grids = [grid for parts in ways if (grid := _grid(page, parts, rows, floating, sides, em))]
+    return grids[0] if len(grids) == 1 else None
+
+
+def _grid(
+    page: int, parts: Sequence[Part], rows: Sequence[Row], floating: Sequence[Text], sides: tuple[float, float], em: float
+) -> Grid | None:
+    """The form whose labels stand beside these rows."""
+    left, right = sides
+    labels = [part.label for part in parts if part.label]
     bounds = max(text.x1 for text in labels), min(t.x0 for p in parts if p.label for r in rows[p.first : p.last] for t in r.texts)
     bounds = max(bounds[0], bounds[1] - _PADDING), bounds[1]
     inner = sum(bounds) / 2

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from flows.document import LOOSE_CELLS, Block, Cell, Paragraph, Place, Table
 from flows.readers.layout import Line, text_of
 from flows.readers.page import PageContent
+from flows.readers.regions import CONTINUED
 from flows.readers.ruled import Grid, clusters
+from flows.readers.same_columns import have_same_columns
 from flows.values.numbers import parse_number
 from flows.values.text import clean, squash
 
@@ -16,15 +18,12 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]*|第?\s*\d{1,
 _MARGIN = 0.12  # of the page height at either end, where page numbers stand
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
-_CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a table that goes on here
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
 _LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left are those of centred lines
 _USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
 _SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
-_MANY_EDGES = 4
-_SAME_EDGE = 6.0  # points
 _MOST_DOUBTS = 3
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
@@ -81,10 +80,7 @@ def _has_numbers(grid: Grid) -> bool:
 def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     """Header rows to skip where ``grid`` goes on with ``sheet``; None where it is a table of its own."""
     first, before = sheet.grids[0], sheet.grids[-1]
-    if abs(before.xs[0] - grid.xs[0]) > _SAME_EDGE or abs(before.xs[-1] - grid.xs[-1]) > _SAME_EDGE:
-        return None
-    more, fewer = (before.xs, grid.xs) if len(before.xs) >= len(grid.xs) else (grid.xs, before.xs)
-    if any(min(abs(x - y) for y in more) > _SAME_EDGE for x in fewer) and not _cut_alike(before, grid):
+    if not have_same_columns(before, grid):
         return None
     repeated = _repeated_header(first, grid)
     if repeated:
@@ -94,17 +90,6 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
         return None if _is_caption(texts) else 0  # the break fell inside the header
     looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
-
-
-def _cut_alike(before: Grid, grid: Grid) -> bool:
-    """Do the last row of a page and the first of the next have the same columns, whatever other rows of a form have?"""
-    last, first = _row_edges(before, len(before.ys) - 2), _row_edges(grid, 0)
-    return len(first) > _MANY_EDGES and len(last) == len(first) and all(abs(x - y) <= _SAME_EDGE for x, y in zip(last, first, strict=True))
-
-
-def _row_edges(grid: Grid, row: int) -> list[float]:
-    inside = [cell for cell in grid.cells if cell.top <= row < cell.bottom]
-    return sorted({grid.xs[edge] for cell in inside for edge in (cell.left, cell.right)})
 
 
 class Joiner:
@@ -164,7 +149,7 @@ class Joiner:
             elif id(piece) in cells:
                 self._items.append(_Text([(page.number, piece)], LOOSE_CELLS))
                 first = False
-            elif id(piece) in self._running or (first and _CONTINUED.match(squash(piece.text))):
+            elif id(piece) in self._running or (first and CONTINUED.match(squash(piece.text))):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))

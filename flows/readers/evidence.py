@@ -9,6 +9,7 @@ from flows.readers.columns import Column, overlaps
 from flows.readers.pieces import Piece, Strip
 
 _MIN_SHARE = 0.6
+_FEWEST_HEADED = 2
 _PURE = 0.75  # of what a column of figures holds below its header are figures
 
 
@@ -32,6 +33,8 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
         return False
     if any(len(figures[index]) < _PURE * count for index, count in enumerate(counts) if figures[index]):
         return False  # words and figures mixed in a column: a form, whose cells are not those of columns
+    if any(_heads_columns(row, [columns[index] for index in measured]) for row in body):
+        return False
     pieces = [p for row in body for line in row for p in line.pieces]
     across = [p for p in pieces if sum(1 for c in columns if overlaps(p, c.x0, c.x1)) > 1]
     if len(across) > 0.15 * len(pieces):
@@ -39,6 +42,12 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
     return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
+
+
+def _heads_columns(row: Sequence[Strip], measured: Sequence[Column]) -> bool:
+    """Do words stand in several columns of figures? Then another header begins there: it is a form, of parts with columns of their own."""
+    words = [piece for line in row for piece in line.pieces if not piece.is_figure]
+    return sum(any(overlaps(piece, column.x0, column.x1) for piece in words) for column in measured) >= _FEWEST_HEADED
 
 
 def numbers_columns(row: Sequence[Strip]) -> bool:

@@ -23,11 +23,12 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
     turned: dict[int, Callable[[Box], Box]] = {}
     scanned = []
     before: ruled.Grid | None = None
+    form: ruled.Grid | None = None
     goes_on = False
     for page in pages:
-        blocks = page_blocks(page, before, goes_on)
+        blocks = page_blocks(page, before, goes_on, form)
         joiner.add_page(page, blocks.grids, blocks.lines, blocks.apart)
-        before, goes_on = blocks.open_table, blocks.goes_on
+        before, goes_on, form = blocks.open_table, blocks.goes_on, blocks.open_form
         if page.as_shown is not None:
             turned[page.number] = page.as_shown
         if page.scanned:
@@ -41,7 +42,8 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
 class PageBlocks:
     """The tables of a page, the printed lines outside them, and those of a table whose cells cannot be told (``apart``).
 
-    ``open_table``: the last table, where it has no lines and its columns may go on over the page; ``goes_on``: a table without lines does.
+    ``open_table``: the last table, where it has no lines and its columns may go on over the page; ``goes_on``: a table without lines does;
+    ``open_form``: the last table, where it is a form told by where its cells have their middles.
     """
 
     grids: list[ruled.Grid]
@@ -49,28 +51,30 @@ class PageBlocks:
     apart: list[layout.Line]
     open_table: ruled.Grid | None
     goes_on: bool
+    open_form: ruled.Grid | None = None
 
 
-def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bool = False) -> PageBlocks:
-    """What a page holds. ``before`` and ``goes_on``: the open table of the page before, and whether a table without lines may go on."""
+def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bool = False, form: ruled.Grid | None = None) -> PageBlocks:
+    """What a page holds. ``before``, ``goes_on`` and ``form``: what of the page before may go on."""
     page = replace(page, segments=frames.with_dashes_joined(page.segments))
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
-    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before)
+    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before, goes_on and before is None)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     rest = [char for char in outside if id(char) not in taken]
-    told, apart = loose_cells.find_loose_cells(page.number, rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on)
+    told, apart = loose_cells.find_loose_cells(page.number, rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on, form)
     inside = {id(char) for grid in told for cell in grid.cells for char in cell.chars}
     grids = sorted([*grids, *told], key=lambda grid: (grid.ys[0], grid.xs[0]))
     lines = layout.lines(char for char in rest if id(char) not in apart and id(char) not in inside)
     if page.aslant:
         lines.append(layout.Line(sorted(page.aslant, key=lambda char: char.x0)))
     last = grids[-1] if grids and not grids[-1].ruled else None
-    # A form told by its cells' middles has no columns that the next page's rows could be held against.
-    open_table = last if last is not None and not any(last is grid for grid in told) else None
-    return PageBlocks(grids, lines, layout.lines(char for char in rest if id(char) in apart), open_table, bool(apart) or last is not None)
+    is_form = any(last is grid for grid in told)
+    open_table, open_form = (None, last) if is_form else (last, None)
+    loose_lines = layout.lines(char for char in rest if id(char) in apart)
+    return PageBlocks(grids, lines, loose_lines, open_table, bool(apart) or last is not None, None if apart else open_form)
 
 
 def _is_in(segment: Segment, grid: ruled.Grid) -> bool:

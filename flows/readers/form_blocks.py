@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.readers.columns import Column, solve
-from flows.readers.form_texts import Part, Row, Text, parts_beside
+from flows.readers.form_texts import Part, Row, Text, ways_beside
 from flows.readers.ruled import Grid, GridCell
 
 _OVER = 1.5  # points that a text may stand over its cell's side
@@ -45,13 +45,15 @@ def block_of(
     """The cells of rows beside one label, which have columns in common; none where the columns or merged cells are not certain."""
     if not floating and all(len(row.texts) == 2 and row.texts[1].is_figure and not row.texts[0].is_figure for row in rows):
         return [], _pairs(rows, first, left, right)
+    if any(text.is_figure for text in rows[0].texts):
+        return [], []  # no header
     found = _columns(rows[0], [*(text for row in rows[1:] for text in row.texts), *floating], bounds)
     if found is None:
         return [], []
     columns, gutters = found
     edges = [left, *gutters, right]
-    total = edges_of_sums(rows[-1], gutters) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
-    sums = total_row(rows[-1], total, first + len(rows) - 1, left, right) if total else []
+    total = homes_of_sums(rows[-1], gutters) if len(rows) > 2 and rows[-1].texts[0].x0 > edges[1] - (edges[1] - left) / 2 else []
+    sums = total_row(rows[-1], total, gutters, first + len(rows) - 1, left, right) if total else []
     rows = rows[:-1] if sums else rows
     homes: list[list[tuple[int, Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text
     for number, text in [(n, t) for n, row in enumerate(rows) for t in row.texts] + [(-1, t) for t in floating]:
@@ -71,10 +73,10 @@ def block_of(
             return [], []
         placed.append((first, first + 1, x0, x1, header[0] if header else None))
         if index < full:
-            tiles = parts_beside(body, rows[1:])
-            if tiles is None or any(tile.label is None for tile in tiles):
+            ways = ways_beside(body, rows[1:])
+            if len(ways) != 1 or any(tile.label is None for tile in ways[0]):
                 return [], []
-            placed += [(first + 1 + tile.first, first + 1 + tile.last, x0, x1, tile.label) for tile in tiles]
+            placed += [(first + 1 + tile.first, first + 1 + tile.last, x0, x1, tile.label) for tile in ways[0]]
             continue
         numbers = [number for number, _ in home]
         if -1 in numbers or len(set(numbers)) < len(numbers):
@@ -97,35 +99,37 @@ def single_row(row: Row, part: Part, gutters: Sequence[float], left: float, righ
     """The cells of a row that has a label of its own, or of a sum below a block, whose figures stand in the block's columns."""
     bounds = [(a.x1 + b.x0) / 2 for a, b in pairwise(row.texts)]
     if part.label is None:
-        below = edges_of_sums(row, gutters)
-        if below:
-            return total_row(row, below, part.first, left, right)
+        homes = homes_of_sums(row, gutters)
+        if homes:
+            return total_row(row, homes, gutters, part.first, left, right)
         if len(row.texts) % 2 or any(text.is_figure for text in row.texts[::2]):
             return []  # no names with their values
     edges = [left, *bounds, right]
     return [(part.first, part.last, a, b, text) for (a, b), text in zip(pairwise(edges), row.texts, strict=True)]
 
 
-def total_row(row: Row, gutters: Sequence[float], number: int, left: float, right: float) -> list[Placed]:
-    """The cells of a row that sums up: its name over all columns before the first figure, a blank over all behind the last."""
-    edges = [left, *gutters, right]
-    texts: list[Text | None] = [*row.texts, *([None] if len(edges) - 1 > len(row.texts) else [])]
-    if any(a >= b for a, b in pairwise(edges)):
-        return []
-    return [(number, number + 1, a, b, text) for (a, b), text in zip(pairwise(edges), texts, strict=True)]
+def total_row(row: Row, homes: Sequence[int], gutters: Sequence[float], number: int, left: float, right: float) -> list[Placed]:
+    """The cells of a row that sums up: its name over all columns before the first figure, and blanks over all between and behind them."""
+    edges = [*gutters, right]
+    name, *figures = row.texts
+    placed: list[Placed] = [(number, number + 1, left, edges[homes[0]], name)]
+    for home, figure, following in zip(homes, figures, [*homes[1:], len(gutters)], strict=True):
+        placed.append((number, number + 1, edges[home], edges[home + 1], figure))
+        if home + 1 < following:
+            placed.append((number, number + 1, edges[home + 1], edges[following], None))
+    return placed if all(x0 < x1 for _, _, x0, x1, _ in placed) else []
 
 
-def edges_of_sums(row: Row, gutters: Sequence[float]) -> list[float]:
-    """Edges of the figures of a row that sums up the columns above: on their left, and behind the last where columns follow."""
+def homes_of_sums(row: Row, gutters: Sequence[float]) -> list[int]:
+    """Of a row that sums up the columns above: the gutters that its figures stand behind."""
     name, *figures = row.texts
     if not gutters or not figures or name.is_figure or not all(text.is_figure for text in figures):
         return []
     ends = [*gutters, float("inf")]
     homes = [[i for i, (a, b) in enumerate(pairwise(ends)) if a - _OVER <= text.x0 and text.x1 <= b + _OVER] for text in figures]
-    if any(len(home) != 1 for home in homes) or any(a[0] + 1 != b[0] for a, b in pairwise(homes)):
+    if any(len(home) != 1 for home in homes) or any(a[0] >= b[0] for a, b in pairwise(homes)) or name.x1 > gutters[homes[0][0]] + _OVER:
         return []
-    last = homes[-1][0]
-    return [*(gutters[home[0]] for home in homes), *gutters[last + 1 : last + 2]]
+    return [home[0] for home in homes]
 
 
 def grid_of_placed(page: int, placed: Sequence[Placed], rows: Sequence[Row], em: float) -> Grid | None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from flows.readers.broken import broken_leading
 from flows.readers.columns import overlaps
 from flows.readers.pieces import Piece, Stacked, Strip
 
@@ -24,7 +26,7 @@ class Text(Stacked):
 
     @property
     def is_figure(self) -> bool:
-        return len(self.pieces) == 1 and self.pieces[0].is_figure
+        return Piece(tuple(char for piece in self.pieces for char in piece.chars)).is_figure
 
 
 @dataclass
@@ -32,14 +34,15 @@ class Row:
     """Texts with their middle at one height, from the left."""
 
     texts: list[Text]
+    stretch: float = 0.0  # how much higher and lower it reaches than its texts need, for a merged cell's sake
 
     @property
     def top(self) -> float:
-        return min(text.top for text in self.texts)
+        return min(text.top for text in self.texts) - self.stretch
 
     @property
     def bottom(self) -> float:
-        return max(text.bottom for text in self.texts)
+        return max(text.bottom for text in self.texts) + self.stretch
 
     @property
     def strip(self) -> Strip:
@@ -56,21 +59,30 @@ class Part:
 
 
 def texts_of(lines: Sequence[Strip], em: float) -> list[Text] | None:
-    """Pieces under one another as the lines of one cell. None: rows of figures stand as close as lines, and are not to be told from them."""
+    """Pieces under one another as the lines of one cell. None: rows of figures stand as close as lines, and are not to be told from them.
+
+    Where all figures that stand so close make well-formed ones together, they are broken over lines.
+    """
     chains: list[list[Piece]] = []
+    leading = broken_leading(lines, em)
     for line in lines:
         for piece in line.pieces:
             near = (c for c in chains if 0 < piece.baseline - c[-1].baseline <= _LEADING * em and overlaps(piece, c[-1].x0, c[-1].x1))
             above = next(near, None)
             if above is None:
                 chains.append([piece])
-            elif above[-1].is_figure and piece.is_figure:
+            elif above[-1].is_figure and piece.is_figure and leading is None:
                 return None
-            elif min(abs(above[-1].x0 - piece.x0), abs(above[-1].mid - piece.mid)) <= SAME_MIDDLE:
+            elif min(abs(above[-1].x0 - piece.x0), abs(above[-1].mid - piece.mid)) <= SAME_MIDDLE or _end_alike(above[-1], piece):
                 above.append(piece)
             else:
                 chains.append([piece])
     return [Text(tuple(chain)) for chain in chains]
+
+
+def _end_alike(above: Piece, below: Piece) -> bool:
+    """Are they the parts of a figure that is set to its cell's right side?"""
+    return above.is_figure and below.is_figure and abs(above.x1 - below.x1) <= SAME_MIDDLE
 
 
 def rows_of_texts(texts: Sequence[Text], em: float) -> tuple[list[Row], list[Text]]:
@@ -90,11 +102,24 @@ def rows_of_texts(texts: Sequence[Text], em: float) -> tuple[list[Row], list[Tex
             kept.append(row)
     for row in kept:
         row.texts.sort(key=lambda t: t.x0)
-    return sorted(kept, key=lambda r: r.top), floating
+    kept.sort(key=lambda r: r.top)
+    _stretch(kept)
+    return kept, floating
 
 
-def parts_beside(labels: Sequence[Text], rows: Sequence[Row]) -> list[Part] | None:
-    """The rows beside each label: each label in the middle of its rows, as few rows as possible without one, in one way only."""
+def _stretch(rows: Sequence[Row]) -> None:
+    """Finds the rows that are higher than their texts need: what stands above and below keeps the same distance beyond the usual."""
+    gaps = [b.top - a.bottom for a, b in pairwise(rows)]
+    if not gaps:
+        return
+    spare = [gap - min(gaps) for gap in gaps]
+    for row, above, below in zip(rows[1:-1], spare, spare[1:], strict=False):
+        if min(above, below) > _SAME_HEIGHT / 2 and abs(above - below) <= _SAME_HEIGHT:
+            row.stretch = (above + below) / 2
+
+
+def ways_beside(labels: Sequence[Text], rows: Sequence[Row]) -> list[list[Part]]:
+    """The rows beside each label: each label in the middle of its rows, as few rows as possible without one. May be so in several ways."""
     ways: list[tuple[int, list[Part]]] = []
 
     def go(row: int, label: int, missed: int, parts: list[Part]) -> None:
@@ -116,5 +141,17 @@ def parts_beside(labels: Sequence[Text], rows: Sequence[Row]) -> list[Part] | No
             go(row + 1, label, missed + 1, [*parts, Part(None, row, row + 1)])
 
     go(0, 0, 0, [])
-    best = [parts for missed, parts in ways if missed == ways[0][0]]
-    return best[0] if len(best) == 1 else None
+    return [parts for missed, parts in ways if missed == ways[0][0]]
+
+
+def tiled_from_below(labels: Sequence[Text], rows: Sequence[Row]) -> list[Part] | None:
+    """The rows beside each label, where they fill all rows from some row down to the last; None where a label is in the middle of none."""
+    parts: list[Part] = []
+    stop = len(rows)
+    for label in reversed(labels):
+        fitting = [first for first in range(stop) if abs((rows[first].top + rows[stop - 1].bottom) / 2 - label.height) <= _SAME_HEIGHT]
+        if len(fitting) != 1:
+            return None
+        parts.insert(0, Part(label, fitting[0], stop))
+        stop = fitting[0]
+    return parts

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from flows.readers.centred import centred_grid
+from flows.readers.form_rest import rest_of_form
 from flows.readers.page import Char
 from flows.readers.pieces import Piece, Strip, em_of, strips
 from flows.readers.regions import LEADERS, NOTE, is_caption, is_row_line
@@ -22,10 +23,13 @@ _SAME_PLACE = 1.5  # points
 _FEWEST_ALIKE = 2
 
 
-def find_loose_cells(page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool) -> tuple[list[Grid], set[int]]:
+def find_loose_cells(
+    page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool, form: Grid | None = None
+) -> tuple[list[Grid], set[int]]:
     """The forms among such lines that can be told after all, and the ids of the characters in all others.
 
-    ``chars``: those outside all tables; ``taken``: top and bottom of those tables; ``goes_on``: such lines end the page before.
+    ``chars``: those outside all tables; ``taken``: top and bottom of those tables; ``goes_on``: such lines end the page before; ``form``: that
+    they are there, where they could be told.
     """
     em = em_of(chars)
     grids: list[Grid] = []
@@ -33,18 +37,20 @@ def find_loose_cells(page: int, chars: Sequence[Char], taken: Sequence[tuple[flo
     for number, run in enumerate(_runs(strips(chars, em), taken, em)):
         width = max(p.x1 for line in run for p in line.pieces) - min(p.x0 for line in run for p in line.pieces)
         fewest = 1 if goes_on and number == 0 else _FEWEST_LINES
-        for first, last in _extents(run, fewest, width, em):
+        for first, last, is_sure in _extents(run, fewest, width, em):
             size = median(line.pieces[0].size for line in run[first : last + 1])
             while first and _is_cell_beside(run[first - 1], run[first], size, width, em):
                 first -= 1
             while last + 1 < len(run) and _is_cell_beside(run[last + 1], run[last], size, width, em):
                 last += 1
             is_rest = goes_on and number == 0 and first == 0  # of a form whose header stands on the page before
-            grid = None if is_rest else centred_grid(page, run[first : last + 1], em)
+            inside = run[first : last + 1]
+            rest = rest_of_form(page, inside, em, form) if is_rest and form else None
+            grid = rest or centred_grid(page, inside, em, begins=is_rest, has_block=not is_sure)
             if grid:
                 grids.append(grid)
-                continue
-            found |= {id(char) for line in run[first : last + 1] for piece in line.pieces for char in piece.chars}
+            elif is_sure:
+                found |= {id(char) for line in inside for piece in line.pieces for char in piece.chars}
     return grids, found
 
 
@@ -63,16 +69,18 @@ def _runs(lines: Sequence[Strip], taken: Sequence[tuple[float, float]], em: floa
         yield run
 
 
-def _extents(run: Sequence[Strip], fewest: int, width: float, em: float) -> Iterator[tuple[int, int]]:
-    """The first and the last of lines with pieces beside each other and no paragraph between, where enough have several, lined up."""
+def _extents(run: Sequence[Strip], fewest: int, width: float, em: float) -> Iterator[tuple[int, int, bool]]:
+    """The first and the last of lines with pieces beside each other and no paragraph between, and whether they are a table's for sure:
+    whether enough have several pieces, lined up."""
     rows: list[int] = []
     left = min(piece.x0 for line in run for piece in line.pieces)
     for index, line in enumerate([*run, None]):
         prose = line is None or (len(line.pieces) == 1 and _is_broad(line, width) and line.pieces[0].x0 < left + 1.5 * em)
         if prose:
             many = [run[row] for row in rows if len(run[row].pieces) >= _FEWEST]
-            if (fewest == 1 and many) or any(_lined_up(a, b) for number, a in enumerate(many) for b in many[:number]):
-                yield rows[0], rows[-1]
+            if rows:
+                is_sure = (fewest == 1 and bool(many)) or any(_lined_up(a, b) for number, a in enumerate(many) for b in many[:number])
+                yield rows[0], rows[-1], is_sure
             rows = []
         elif line is not None and is_row_line(line):
             rows.append(index)

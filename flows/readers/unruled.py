@@ -7,6 +7,7 @@ where the table of the page before goes on, or text in columns between drawn lin
 from collections.abc import Sequence
 
 from flows.readers.cells import grid_of
+from flows.readers.centred import centred_grid
 from flows.readers.columns import columns_of
 from flows.readers.empty_table import header_of_empty
 from flows.readers.evidence import is_table, numbers_columns, without_tail
@@ -15,17 +16,18 @@ from flows.readers.frames import Frame
 from flows.readers.going_on import rows_going_on
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pieces import em_of, strips
-from flows.readers.regions import Region, regions
+from flows.readers.regions import CONTINUED, Region, regions
 from flows.readers.ruled import Grid
 from flows.readers.text_rows import rows_of
 
 
 def find_unruled(
-    page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], loose: Sequence[Segment], before: Grid | None
+    page: PageContent, chars: Sequence[Char], frames: Sequence[Frame], loose: Sequence[Segment], before: Grid | None, form_goes_on: bool
 ) -> list[Grid]:
     """The tables among characters outside ruled tables, top to bottom.
 
-    ``loose``: the lines that make no closed cells, each as drawn; ``before``: the last table of the page before, if not ruled.
+    ``loose``: the lines that make no closed cells, each as drawn; ``before``: the last table of the page before, if not ruled;
+    ``form_goes_on``: a form without lines does, so that what comes first here is no table of its own.
     """
     if not chars:
         return []
@@ -45,6 +47,8 @@ def find_unruled(
             rest = [char for char in rest if id(char) not in taken]
     lines = strips(rest, em)
     for region in regions(lines, em, [grid.ys for grid in grids]):
+        if form_goes_on and all(CONTINUED.match(line.text) for line in lines[: lines.index(region.lines[0])]):
+            continue
         free = _free(page.number, region, em, before if first else None)
         if free:
             grids.append(free)
@@ -70,7 +74,7 @@ def _free(number: int, region: Region, em: float, before: Grid | None) -> Grid |
         return grid_of(number, rows[:empty], rows[empty:], columns, None, em, limit) if is_told else None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
     head, below = rows[:body], rows[body:]
-    if not is_table(head, below, columns):
+    if not is_table(head, below, columns) or centred_grid(number, lines, em, has_block=True):
         return None
     below = without_tail(below, columns)
     return grid_of(number, head, below, columns, None, em, limit)
