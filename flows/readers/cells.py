@@ -25,7 +25,10 @@ def grid_of(
     if xs is None:
         middles = middles_of(header_lines, columns, limit)
         xs = edges(columns, middles, frame.x0 if frame else None, frame.x1 if frame else None)
-    cells, ys = header_of(header_lines, xs, em, limit)
+    header = header_of(header_lines, xs, em, limit)
+    if header is None:
+        return None
+    cells, ys = header
     depth = len(ys)
     ends = [row[-1].baseline + 0.25 * em for row in body]
     starts = [row[0].baseline - 0.9 * em for row in body]

@@ -1,8 +1,8 @@
 """Where the columns of a table without upright lines are: gutters that no cell's text reaches into, and edges from what is centred."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from flows.readers.pieces import Piece, Strip
 
@@ -76,11 +76,7 @@ def _without_labels_between(columns: list[Column], rows: Sequence[Sequence[Piece
     Both of them have a header of their own; where one has none, what stands between is its header.
     """
     kept = list(columns)
-    headed = [row for row in rows if not any(piece.is_figure for piece in row)]
-
-    def has_header(column: Column) -> bool:
-        return any(overlaps(piece, column.x0, column.x1) for row in headed for piece in row)
-
+    has_header = _header_test(rows)
     index = 1
     while index < len(kept) - 1:
         here, sides = kept[index], (kept[index - 1], kept[index + 1])
@@ -100,12 +96,25 @@ def _without_labels_between(columns: list[Column], rows: Sequence[Sequence[Piece
     return kept
 
 
+def _header_test(rows: Sequence[Sequence[Piece]]) -> Callable[[Column], bool]:
+    """Has a column words above the first row of figures?"""
+    words = [piece for row in takewhile(lambda row: not any(piece.is_figure for piece in row), rows) for piece in row]
+    return lambda column: any(overlaps(piece, column.x0, column.x1) for piece in words)
+
+
 def _with_headers_joined(columns: list[Column], rows: Sequence[Sequence[Piece]]) -> list[Column]:
     """A header centred over figures set to the right, or over names set to the left, may touch none of them: they are one column.
 
-    Two columns stand beside each other in some row, at least in the header; these two never do.
+    Two columns stand beside each other in some row, at least in the header; these two never do. Two header words with nothing below
+    either, as 项 and 名称 in a table without rows, are two columns.
     """
     kept = list(columns)
+    has_header = _header_test(rows)
+    below = [piece for row in dropwhile(lambda row: not any(piece.is_figure for piece in row), rows) for piece in row]
+
+    def is_bare(column: Column) -> bool:
+        return bool(below) and has_header(column) and not any(overlaps(piece, column.x0, column.x1) for piece in below)
+
     index = 0
     while index < len(kept):
         here = kept[index]
@@ -116,6 +125,8 @@ def _with_headers_joined(columns: list[Column], rows: Sequence[Sequence[Piece]])
             if not 0 <= other < len(kept):
                 continue
             beside = kept[other]
+            if is_bare(here) and is_bare(beside):
+                continue
             if not any(overlaps(piece, beside.x0, beside.x1) for row in own for piece in row):
                 kept[min(index, other)] = Column(min(here.x0, beside.x0), max(here.x1, beside.x1))
                 del kept[max(index, other)]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from flows.readers.blocks import ALIGNED, CENTRED, Block, touched_by
 from flows.readers.columns import Column, overlaps
-from flows.readers.pieces import Strip
+from flows.readers.pieces import Piece, Strip
 from flows.readers.ruled import GridCell
 
 
@@ -22,8 +22,8 @@ def middles_of(lines: Sequence[Strip], columns: Sequence[Column], limit: float) 
     return middles
 
 
-def header_of(lines: Sequence[Strip], xs: Sequence[float], em: float, limit: float) -> tuple[list[GridCell], list[float]]:
-    """Header cells with their spans, and where the header's rows begin."""
+def header_of(lines: Sequence[Strip], xs: Sequence[float], em: float, limit: float) -> tuple[list[GridCell], list[float]] | None:
+    """Header cells with their spans, and where the header's rows begin; None where words beside each other are not to be told apart."""
     if not lines:
         return [], []
     blocks = _header_blocks(lines, xs, limit)
@@ -97,8 +97,8 @@ def _collide(cells: Sequence[GridCell]) -> bool:
     return len(seen) != len(set(seen))
 
 
-def _flat_header(blocks: Sequence[Block], lines: Sequence[Strip], em: float) -> tuple[list[GridCell], list[float]]:
-    """A header whose levels cannot be told: every column's words together in one row, as far as they stand over it."""
+def _flat_header(blocks: Sequence[Block], lines: Sequence[Strip], em: float) -> tuple[list[GridCell], list[float]] | None:
+    """A header whose levels cannot be told: every column's words together in one row, as far as they stand over it; None where such words stand beside each other."""
     owners: list[Block] = []
     for block in sorted(blocks, key=lambda b: (b.top, b.left)):
         same = [o for o in owners if o.left < block.right and block.left < o.right]
@@ -107,7 +107,14 @@ def _flat_header(blocks: Sequence[Block], lines: Sequence[Strip], em: float) -> 
             merged.left, merged.right = min(merged.left, other.left), max(merged.right, other.right)
             owners.remove(other)
         owners.append(merged)
+    if any(_stand_beside(owner.pieces, em) for owner in owners):
+        return None
     return [GridCell(0, 1, o.left, o.right, o.chars) for o in owners], [lines[0].baseline - 0.9 * em - 1]
+
+
+def _stand_beside(pieces: Sequence[Piece], em: float) -> bool:
+    """Are there words of two cells among them, on one line?"""
+    return any(abs(a.baseline - b.baseline) < 0.5 * em for index, a in enumerate(pieces) for b in pieces[:index])
 
 
 def _spread(block: Block, others: Sequence[Block], leaves: Sequence[Block | None], xs: Sequence[float], em: float) -> None:

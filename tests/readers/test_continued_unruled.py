@@ -130,3 +130,49 @@ def test_the_last_row_alone_on_a_page_goes_on_with_the_table_without_lines(read_
     sheets.turn()
     draw(sheets, 60, REST[-1:], XS)
     assert [texts(table) for table in tables(read_back(sheets))] == [[SIDES, *FIRST, REST[-1]]]
+
+
+def test_a_header_word_that_touches_neither_names_nor_figures_is_theirs(read_back):
+    """Most names of a side have no figure; the words over both of its columns stand in the gap between them."""
+    sheets = Sheets()
+    sheets.text(450, 90, "单位：万元")
+    xs = (72, 202, 302, 432, 532)
+    head = [["收入", "", "支出", ""], ["项目", "金额", "项目", "金额"]]
+    sheets.text(177, 109, "收入")
+    sheets.text(407, 109, "支出")
+    names = [
+        ["一、拨款", "8,212.84", "一、外交", ""],
+        ["二、其他", "", "二、国防", ""],
+        ["三、事业", "", "三、教育", "3,479.90"],
+        ["总计", "8,212.84", "总计", "8,212.84"],
+    ]
+    draw(sheets, 118, [head[1], *names], xs, 1)
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[1:] == [head[1], *names]
+    assert [(cell.text, cell.col, cell.colspan) for cell in table.rows[0] if not cell.covered] == [("收入", 0, 2), ("支出", 2, 2)]
+
+
+def test_header_words_beside_each_other_that_cannot_be_told_apart_are_set_aside(read_back):
+    """类 款 项 stand below one word, and no row tells that 项 and 名称 head columns of their own: no header is made of both."""
+    sheets = Sheets()
+    sheets.text(450, 90, "单位：元")
+    for x, y, words in (
+        (163.3, 118.5, "项目"),
+        (383.3, 118.5, "政府性基金预算支出"),
+        (51.4, 136.5, "支出功能分类科目编"),
+        (87.4, 148.5, "码"),
+        (182.1, 148.5, "功能分类科目名称"),
+        (319.0, 148.5, "合计（元）"),
+        (392.3, 148.5, "基本支出（元）"),
+        (474.6, 148.5, "项目支出（元）"),
+        (60.0, 166.5, "类"),
+        (90.1, 166.5, "款"),
+        (117.6, 166.5, "项"),
+        (165.2, 184.5, "合计"),
+        (365.1, 184.5, "0.00"),
+        (447.4, 184.5, "0.00"),
+        (529.7, 184.5, "0.00"),
+    ):
+        sheets.text(x, y, words, 9)
+    for table in tables(read_back(sheets)):
+        assert not any("合计（元）" in text and "基本支出（元）" in text for row in texts(table) for text in row)
