@@ -18,24 +18,28 @@ _FEWEST_TEXTS = 0.5  # of a block's columns: so few texts may be what is left of
 _SURE = 0.25  # of the first column's width: how far a sum's name may be off the middle of its cell
 
 
-def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> Grid | None:
-    """What the lines print of the form that ``before`` is; None where a row, a column or a merged cell is not certain."""
+def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> tuple[Grid | None, bool]:
+    """What the lines print of the form that ``before`` is, and whether that is all of it.
+
+    Where a row, a column or a merged cell is not certain, the rows above are told if they go on with a block of the page before.
+    """
     texts = texts_of(lines, em)
     edges = edges_of_row(before, len(before.ys) - 2)
     if texts is None or len(edges) < 3:
-        return None
+        return None, False
     left, inner, right = edges[0], edges[1], edges[-1]
     labels = sorted((text for text in texts if text.x1 <= inner + _OVER and text.x0 >= left - _OVER), key=lambda text: text.height)
     ids = {id(text) for text in labels}
     rows, floating = rows_of_texts([text for text in texts if id(text) not in ids], em)
     parts = tiled_from_below(labels, rows)
     if not rows or parts is None or any(text.x0 < left - _OVER for text in texts) or not _are_labels(labels, before, inner):
-        return None
+        return None, False
     first = parts[0].first if parts else len(rows)
     loose = [text for text in floating if first and text.height < rows[first - 1].bottom]
     placed = _open_block(rows[:first], loose, edges) if first else []
     if placed is None:
-        return None
+        return None, False
+    is_whole = True
     floating = [text for text in floating if text not in loose]
     bounds = max((text.x1 for text in labels), default=left), inner
     gutters = edges[2:-1]
@@ -49,10 +53,14 @@ def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> 
         else:
             cells = [] if loose else single_row(beside[0], part, gutters, inner, right)
         if not cells:
-            return None
+            if not first:
+                return None, False  # it may be another form
+            is_whole, rows = False, rows[: part.first]
+            floating = [text for text in floating if text.height < rows[-1].bottom]
+            break
         placed += [(part.first, part.last, left, inner, part.label), *cells]
     grid = None if floating else grid_of_placed(page, placed, rows, em)
-    return grid if grid and have_same_columns(before, grid) else None
+    return (grid, is_whole) if grid and have_same_columns(before, grid) else (None, False)
 
 
 def _are_labels(texts: Sequence[Text], before: Grid, inner: float) -> bool:

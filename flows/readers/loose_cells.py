@@ -45,12 +45,13 @@ def find_loose_cells(
                 last += 1
             is_rest = goes_on and number == 0 and first == 0  # of a form whose header stands on the page before
             inside = run[first : last + 1]
-            rest = rest_of_form(page, inside, em, form) if is_rest and form else None
-            grid = rest or centred_grid(page, inside, em, begins=is_rest, has_block=not is_sure)
+            rest, is_whole = rest_of_form(page, inside, em, form) if is_rest and form else (None, False)
+            grid = (rest if is_whole else None) or centred_grid(page, inside, em, begins=is_rest, has_block=not is_sure) or rest
+            told = {id(char) for cell in grid.cells for char in cell.chars} if grid else set()
             if grid:
                 grids.append(grid)
-            elif is_sure:
-                found |= {id(char) for line in inside for piece in line.pieces for char in piece.chars}
+            if grid or is_sure:
+                found |= {id(char) for line in inside for piece in line.pieces for char in piece.chars} - told
     return grids, found
 
 

@@ -65,7 +65,8 @@ def _table(title: str, facts: Counter[str], misses: Counter[str]) -> Iterator[st
     yield f"\n{title:<34}{'facts':>10}{'exact':>10}{'missed':>8}{'exact %':>10}"
     for name, count in sorted(facts.items()):
         missed = min(misses[name], count)
-        yield f"{name:<34}{count:>10}{count - missed:>10}{misses[name]:>8}{100 * (count - missed) / count:>10.3f}"
+        share = f"{100 * (count - missed) / count:.3f}" if count else "-"  # a value of a field that only empty reports have
+        yield f"{name:<34}{count:>10}{count - missed:>10}{misses[name]:>8}{share:>10}"
 
 
 def _show(outcomes: list[Outcome], shown: int) -> float:

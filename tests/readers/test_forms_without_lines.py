@@ -3,6 +3,7 @@
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from flows.document import LOOSE_CELLS
 from flows.typeset.lettering import FONT
 from tests.readers.test_continued_unruled import read_back  # noqa: F401
 from tests.readers.test_pdf import Sheets, tables
@@ -187,3 +188,27 @@ def test_a_header_among_figures_is_no_row_of_figures(read_back):  # noqa: F811
     place(sheets, 100, [(words, row, 1, col, 1) for row, texts in enumerate(rows) for col, words in enumerate(texts, 1)])
     (table,) = tables(read_back(sheets))
     assert said(table) == [words for row in rows for words in row]
+
+
+def test_rows_above_a_part_that_is_not_certain_are_told_and_the_part_is_set_aside(read_back):  # noqa: F811
+    """Options below a header over two columns, of which the second prints a tick here and there."""
+    sheets = Sheets()
+    place(sheets, 650, [*HEAD, *UNITS, *BLOCK])
+    sheets.turn()
+    options = [
+        ("结果应用", 4, 3, 0, 1),
+        ("建议选项", 4, 1, 1, 2),
+        ("具体内容", 4, 1, 3, 4),
+        ("√", 5, 1, 2, 1),
+        ("其他建议", 6, 1, 1, 1),
+        ("√", 6, 1, 2, 1),
+        ("细化标准", 6, 1, 3, 1),
+    ]
+    kept = [cell for cell in REST if cell[1] < 4]
+    place(sheets, 60, [*kept, *options])
+    sheets.text(113, 186, "继续安排", 9)
+    document = read_back(sheets)
+    (table,) = tables(document)
+    assert said(table) == in_order([*HEAD, *UNITS, *BLOCK]) + in_order(kept)
+    loose = "".join(block.text for block in document.blocks if getattr(block, "kind", "") == LOOSE_CELLS)
+    assert "继续安排" in loose and "其他建议" in loose and "建议选项" in loose
