@@ -46,9 +46,9 @@ def test_query_formats(sample_warehouse: Settings) -> None:
     sql = "select bureau_name, fiscal_year, expenditure_yuan from bureau_year where bureau_name = '示例市医疗保障局' order by fiscal_year"
     at = ["--warehouse", str(sample_warehouse.warehouse)]
     as_json = json.loads(jixiao("query", sql, "--format", "json", *at).stdout)
-    assert [row["fiscal_year"] for row in as_json if row["expenditure_yuan"]] == [2021, 2022, 2023]
+    assert [row["fiscal_year"] for row in as_json if row["expenditure_yuan"]] == [2020, 2021, 2022, 2023]
     assert jixiao("query", sql, "--format", "csv", *at).stdout.startswith(
-        "bureau_name,fiscal_year,expenditure_yuan\n示例市医疗保障局,2021,"
+        "bureau_name,fiscal_year,expenditure_yuan\n示例市医疗保障局,2020,"
     )
     assert "示例市医疗保障局" in jixiao("query", sql, *at).stdout
     status = jixiao("status", *at)
