@@ -18,6 +18,7 @@ from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pdf_widths import Widths
+from flows.values.text import character
 
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
 _LINE_THICKNESS = 2.2
@@ -127,7 +128,7 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
             if 0 <= baseline <= height and 0 <= (left + right) / 2 <= width:
                 upright = abs(sin(2 * raw.FPDFText_GetCharAngle(handle, index))) < _SLANT
                 (found if upright else aslant).append(
-                    Char(_HYPHEN if is_hyphen else chr(code), left, right, top, bottom, baseline, bottom - top)
+                    Char(_HYPHEN if is_hyphen else character(code), left, right, top, bottom, baseline, bottom - top)
                 )
         return found, aslant
     finally:

@@ -25,6 +25,7 @@ from flows.readers.errors import Unreadable
 from flows.readers.number_format import built_in, display, display_text
 from flows.readers.sheet_furniture import printed_parts
 from flows.readers.sheets import MOST_CELLS, Area, Aside, Sheet, document_of, too_large
+from flows.values.text import character
 
 _MOST_UNPACKED = 512 * 1024 * 1024  # bytes of all parts that are read
 _MOST_PARTS = 20_000
@@ -324,7 +325,7 @@ def _text(element: Element) -> str:
 
 
 def _unescaped(text: str) -> str:
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    text = _ESCAPED.sub(lambda match: character(int(match[1], 16)), text) if "_x" in text else text
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -62,3 +62,8 @@ def is_blank(text: str) -> bool:
 def digits_of(text: str) -> int:
     """Digits of every width and style (5, ５, 𝟓), not marks such as ⑤."""
     return sum(char.isdecimal() for char in text)
+
+
+def character(code: int) -> str:
+    """The character of a code point; half of a surrogate pair alone, which no text can hold, is shown as �."""
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)

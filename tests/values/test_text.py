@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.values.text import clean, is_blank, label_key, squash
+from flows.values.text import character, clean, is_blank, label_key, squash
 
 LAW = settings(deadline=None, max_examples=100)
 PRINTED = st.text(alphabet="示例Aａ1１（）()[]、：:. \t\u3000\n\r\u200b\xa0“”-—", max_size=30)
@@ -91,3 +91,10 @@ def test_every_dash_stands_for_nothing(cell):
 @pytest.mark.parametrize("cell", ["0", "0.00", "无", "-5", "示例", "√"])
 def test_zero_and_words_are_not_nothing(cell):
     assert not is_blank(cell)
+
+
+def test_half_a_pair_is_no_character():
+    assert character(0x4E00) == "一"
+    assert character(0x20000) == "𠀀"
+    for half in (0xD800, 0xDBFF, 0xDC00, 0xDFFF):
+        assert character(half).encode("utf8").decode("utf8") == "\ufffd"
