@@ -18,6 +18,11 @@ _CORRECTIONS = click.option(
     type=click.Path(path_type=Path),
     help="更正文件 File of corrections [default: corrections.csv, where there is one].",
 )
+_MATCHES = click.option(
+    "--matches",
+    type=click.Path(path_type=Path),
+    help="名称判定文件 File of decisions about names [default: matches.csv, where there is one].",
+)
 _QUIET = click.option("--quiet", is_flag=True, help="不显示进度和汇总 No progress, no summary.")
 
 
@@ -40,10 +45,11 @@ def cli() -> None:
 @_WAREHOUSE
 @click.option("--workers", type=click.IntRange(1, 64), help="并行进程数 Reports read at a time [default: cores].")
 @_CORRECTIONS
+@_MATCHES
 @click.option(
     "--strict",
     is_flag=True,
-    help="有整份报告被搁置或更正被拒时以 3 退出 Exit 3 when a whole report was set aside or a correction refused.",
+    help="有整份报告被搁置、更正或判定被拒时以 3 退出 Exit 3 when a whole report was set aside, or a correction or decision refused.",
 )
 @click.option(
     "--fresh",
@@ -51,7 +57,16 @@ def cli() -> None:
     help="全部重新构建，不只是有变化的部分 Build everything anew, not only what changed (reports are not read again).",
 )
 @_QUIET
-def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | None, strict: bool, fresh: bool, quiet: bool) -> None:
+def run(
+    raw: Path,
+    warehouse: Path,
+    workers: int | None,
+    corrections: Path | None,
+    matches: Path | None,
+    strict: bool,
+    fresh: bool,
+    quiet: bool,
+) -> None:
     """The main job: find new, changed and vanished reports, read, validate, build, test, publish.
 
     A report that cannot be read is set aside with its reason and does not stop the others. Nothing is published unless every test passes.
@@ -59,15 +74,16 @@ def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | Non
     from flows import job
     from flows.collect.landing import NoRawFolder
     from flows.corrections.file import BadCorrections
+    from flows.resolve.overrides import BadMatches
 
-    where = settings(raw, warehouse, workers, corrections, fresh)
+    where = settings(raw, warehouse, workers, corrections, fresh, matches)
     try:
         with job.exclusive(where):
             plan = job.look(where)
             unchanged = job.is_up_to_date(where, plan)
     except NoRawFolder:
         _fail(f"找不到报告文件夹 {raw}。用 --raw 指定，或先运行 jixiao sample {raw} 生成样例。", 2)
-    except BadCorrections as error:
+    except (BadCorrections, BadMatches) as error:
         _fail(f"{error}。", 2)
     except job.Busy:
         _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)
@@ -85,7 +101,8 @@ def run(raw: Path, warehouse: Path, workers: int | None, corrections: Path | Non
             new = sum(1 for report in summary["reports"] if report["is_new"])
             show_summary(summary, f"读取 {new} 份，共 {len(summary['reports'])} 份")
             print(f'下一步 next: jixiao status · jixiao query "select * from bureau_year" --warehouse {warehouse}')
-    if strict and (summary["corrections"]["refused"] or any(report["status"] == "set_aside" for report in summary["reports"])):
+    refused = summary["corrections"]["refused"] or summary["matches"]["refused"]
+    if strict and (refused or any(report["status"] == "set_aside" for report in summary["reports"])):
         sys.exit(3)
 
 
@@ -102,7 +119,8 @@ def _run_flow(where: Settings, show_progress: bool) -> dict[str, Any]:
     logging.getLogger("prefect").setLevel(logging.ERROR)
     try:
         corrections = str(where.corrections) if where.corrections else None
-        return publish_reports(str(where.raw), str(where.warehouse), where.workers, show_progress, corrections, where.fresh)
+        matches = str(where.matches) if where.matches else None
+        return publish_reports(str(where.raw), str(where.warehouse), where.workers, show_progress, corrections, where.fresh, matches)
     except BuildFailed as error:
         log = where.warehouse / "last_failure.log"
         log.write_text(error.details, encoding="utf8")
@@ -317,15 +335,18 @@ def sample(directory: Path, count: int | None, seed: int, names: tuple[str, ...]
 )
 @_WAREHOUSE
 @_CORRECTIONS
+@_MATCHES
 @click.option("--cron", help="计划（cron 表达式） Schedule as cron [default: that of prefect.yaml].")
 @click.option("--every", type=click.IntRange(1), help="每隔多少秒 Run every so many seconds, instead of a cron schedule.")
 @click.option("--port", type=click.IntRange(1024, 65535), default=4200, show_default=True, help="Prefect 页面端口 Port of Prefect's page.")
-def serve(raw: Path, warehouse: Path, corrections: Path | None, cron: str | None, every: int | None, port: int) -> None:
+def serve(
+    raw: Path, warehouse: Path, corrections: Path | None, matches: Path | None, cron: str | None, every: int | None, port: int
+) -> None:
     """Runs the schedule: starts Prefect's server and page if none is configured (PREFECT_API_URL), and serves the flow."""
     from flows.serving import ServerFailed, serve_schedule
 
     try:
-        serve_schedule(settings(raw, warehouse, corrections=corrections), cron, every, port)
+        serve_schedule(settings(raw, warehouse, corrections=corrections, matches=matches), cron, every, port)
     except ServerFailed as error:
         _fail(str(error), 1)
     except KeyboardInterrupt:

@@ -82,6 +82,7 @@ def show_summary(summary: dict[str, Any], title: str) -> None:
         if report["reason"]:
             console.print(f"[red]搁置[/] {_plain(report['path'])}：{_plain(report['reason'])}")
     _show_corrections(summary["corrections"])
+    _show_matches(summary["matches"])
     show_drift([Fall(**fall) for fall in summary["drift"]])
 
 
@@ -103,6 +104,16 @@ def _show_corrections(corrections: dict[str, Any]) -> None:
         console.print(f"[red]更正被拒[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
     for line, message in corrections["absent"]:
         console.print(f"[yellow]更正未用[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
+
+
+def _show_matches(matches: dict[str, Any]) -> None:
+    """How many decisions about names were applied, and a line per decision that was not."""
+    if applied := matches["states"].get("applied"):
+        console.print(f"名称判定：应用 {applied} 项，见 ops.match_overrides", highlight=False)
+    for line, message in matches["refused"]:
+        console.print(f"[red]名称判定被拒[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
+    for line, message in matches["absent"]:
+        console.print(f"[yellow]名称判定未用[/]：第 {line} 行：{_plain(message)}", soft_wrap=True, highlight=False)
 
 
 def show_drift(falls: Sequence[Fall]) -> None:

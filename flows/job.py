@@ -17,6 +17,7 @@ from flows.collect.landing import Plan, SeenFile, Source, Staged, make_plan, sav
 from flows.corrections.file import assign, read_corrections
 from flows.corrections.listing import listing
 from flows.limits import allowed
+from flows.resolve.overrides import read_overrides, what_became
 from flows.runs import Run
 from flows.settings import Settings
 
@@ -58,9 +59,10 @@ def _outcome(settings: Settings, key: str) -> dict[str, Any]:
 def look(settings: Settings, looked: Iterable[SeenFile] = ()) -> Plan:
     """Which reports are new, changed, gone, were read by an older reader, under other limits or with other corrections.
 
-    ``looked``: the files of an earlier look of the same run. Raises NoRawFolder, BadCorrections.
+    ``looked``: the files of an earlier look of the same run. Raises NoRawFolder, BadCorrections, BadMatches.
     """
     corrections = read_corrections(settings.corrections)
+    matches_version = read_overrides(settings.matches).version
     version = reader_version()
     applied: dict[str, set[str]] = {}
 
@@ -82,7 +84,7 @@ def look(settings: Settings, looked: Iterable[SeenFile] = ()) -> Plan:
     again = {key for key, before in applied.items() if before != wanted.get(key, set())} - set(plan.archive_keys)
     if again:
         plan = make_plan(settings, replace(staged, holds=lambda key, refusal: key not in again and holds(key, refusal)), plan.files)
-    return replace(plan, corrections=corrections)
+    return replace(plan, corrections=corrections, matches_version=matches_version)
 
 
 def published(settings: Settings) -> dict[str, Any] | None:
@@ -93,7 +95,7 @@ def published(settings: Settings) -> dict[str, Any] | None:
 
 
 def is_up_to_date(settings: Settings, plan: Plan) -> bool:
-    """True where the published warehouse holds just these files with these corrections, read and built by this version."""
+    """True where the published warehouse holds just these files with these corrections and decisions about names, read and built by this version."""
     now = published(settings)
     return (
         not settings.fresh
@@ -105,6 +107,7 @@ def is_up_to_date(settings: Settings, plan: Plan) -> bool:
         and now["reader_version"] == reader_version()
         and now["build_version"] == build_version()
         and now["corrections"] == plan.corrections.version
+        and now["matches"] == plan.matches_version
     )
 
 
@@ -167,7 +170,8 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
         outcome="published",
     )
     folder = warehouse.build(settings, plan, run, reader_version())
-    return Built(folder, run, summary | {"drift": [asdict(fall) for fall in worst_first(warehouse.database_in(folder))]})
+    database = warehouse.database_in(folder)
+    return Built(folder, run, summary | {"drift": [asdict(fall) for fall in worst_first(database)], "matches": what_became(database)})
 
 
 def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
@@ -203,7 +207,7 @@ def _forget(settings: Settings, plan: Plan) -> None:
 
 
 def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
-    """What the run's table shows: a line per file, totals, and what became of the corrections. ``build`` adds what fell (``drift``)."""
+    """What the run's table shows: a line per file, totals, and what became of the corrections. ``build`` adds what fell (``drift``), ``matches``."""
     reports = []
     totals: Counter[str] = Counter()
     for file in sorted(plan.files, key=lambda f: f.path):

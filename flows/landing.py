@@ -22,6 +22,7 @@ import duckdb
 
 from flows.collect.landing import Plan
 from flows.corrections.listing import listing
+from flows.resolve.overrides import read_overrides
 from flows.resolve.step import resolve
 from flows.runs import Run, past_runs
 from flows.settings import Settings
@@ -30,7 +31,7 @@ from flows.tables.loading import append_rows, create_table
 
 _LANDING_KEYS = {"files": ("path", "report_key"), "runs": ("run_id",), "corrections": ("file_line",)}
 # What is landed anew as a whole and told by report: a report whose rows differ has changed.
-_BY_REPORT = ("bureau_matches", "project_matches", "corrections")
+_BY_REPORT = ("bureau_matches", "project_matches", "project_listings", "corrections")
 # Beyond this share of changed reports a fresh build costs no more than replacing rows.
 _MOST_CHANGED = 0.5
 
@@ -44,7 +45,7 @@ def land(database: Path, settings: Settings, plan: Plan, run: Run) -> None:
             create_table(connection, "staged", name)
         _append_staged(connection, settings, plan.report_keys)
         _land_run(connection, settings, plan, run)
-        resolve(connection)
+        resolve(connection, read_overrides(settings.matches))
         _land_scope(connection, all_reports=True)
         _land_previous_counts(connection, settings.database)
 
@@ -65,7 +66,7 @@ def land_changes(database: Path, settings: Settings, plan: Plan, run: Run) -> bo
             for name in (*_BY_REPORT, "indicator_matches"):
                 connection.execute(f"create temp table before_{name} as from landing.{name}")
             _land_run(connection, settings, plan, run)
-            resolve(connection)
+            resolve(connection, read_overrides(settings.matches))
             _land_scope(connection, changed=changed)
             replaced = connection.execute("select count(*) from landing.scope_reports").fetchone()
             is_small = replaced is not None and replaced[0] <= _MOST_CHANGED * max(len(now), 1)
@@ -184,14 +185,19 @@ def _land_scope(connection: duckdb.DuckDBPyConnection, changed: Sequence[str] = 
         connection.execute("insert into landing.scope_entities select distinct entity_identity from landing.bureau_matches order by all")
         return
     connection.execute(f"create temp table publishers as {_PUBLISHERS}")
-    connection.execute("create temp table changed_reports as select unnest(?) as report_key", [list(changed)])
+    connection.execute("create temp table changed_reports as select unnest(?::varchar[]) as report_key", [list(changed)])
     for name in _BY_REPORT:
         connection.execute(f"insert into changed_reports select distinct report_key from ({_differing(name)}) where report_key is not null")
     connection.execute(
         f"""
         insert into changed_reports
-        select distinct report_key from staged.indicators
-        where indicator_match in (select indicator_match from ({_differing("indicator_matches")}))
+        select distinct indicators.report_key
+        from staged.indicators as indicators
+        inner join ({_differing("indicator_matches")}) as meant
+            on indicators.level3 = meant.level3
+            and indicators.unit is not distinct from meant.unit
+            and indicators.operator is not distinct from meant.operator
+            and case when indicators.target_value is null then indicators.target_text end is not distinct from meant.target_shape
         """
     )
     connection.execute(_ENTITIES_OF_CHANGED)

@@ -61,9 +61,10 @@ def publish_reports(
     show_progress: bool = False,
     corrections: str | None = None,
     fresh: bool = False,
+    matches: str | None = None,
 ) -> dict[str, Any]:
-    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, BadCorrections, Busy."""
-    where = settings(Path(raw), Path(warehouse), workers, corrections, fresh)
+    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, BadCorrections, BadMatches, Busy."""
+    where = settings(Path(raw), Path(warehouse), workers, corrections, fresh, matches)
     started_at = job.now()
     with job.exclusive(where):
         plan = look(where)

@@ -88,6 +88,12 @@ def serve_schedule(where: Settings, cron: str | None, every: int | None, port: i
             name=defined["name"],
             description=defined["description"],
             schedule=schedule,
-            parameters={"raw": str(where.raw), "warehouse": str(where.warehouse), "workers": where.workers, "corrections": corrections},
+            parameters={
+                "raw": str(where.raw),
+                "warehouse": str(where.warehouse),
+                "workers": where.workers,
+                "corrections": corrections,
+                "matches": str(where.matches) if where.matches else None,
+            },
             print_starting_message=False,
         )

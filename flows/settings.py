@@ -17,6 +17,7 @@ class Settings:
     corrections: Path | None = None  # None: corrections.csv of the current folder, where there is one
     keep_releases: int = 3
     fresh: bool = False  # build everything anew, also where little or nothing changed
+    matches: Path | None = None  # None: matches.csv of the current folder, where there is one
 
     @property
     def database(self) -> Path:
@@ -66,6 +67,7 @@ def settings(
     workers: int | None = None,
     corrections: Path | str | None = None,
     fresh: bool = False,
+    matches: Path | str | None = None,
 ) -> Settings:
     """Settings with absolute paths; workers default to the machine's cores, at most 8 (JIXIAO_WORKERS). Raises BadSetting."""
     limits.check()
@@ -77,6 +79,7 @@ def settings(
         Path(corrections).resolve() if corrections else None,
         limits.whole_number("JIXIAO_KEEP_RELEASES", 3),
         fresh,
+        matches=Path(matches).resolve() if matches else None,
     )
 
 

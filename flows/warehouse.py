@@ -114,6 +114,7 @@ def publish(settings: Settings, folder: Path, plan: Plan, run: Run, reader_versi
         "reports": list(plan.report_keys),
         "paths": sorted(file.path for file in plan.files),
         "corrections": plan.corrections.version,
+        "matches": plan.matches_version,
         "summary": summary,
     }
     beside = settings.published.with_suffix(".tmp")

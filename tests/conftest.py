@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "reports"
 
 
-def run_job(raw: Path, warehouse: Path, corrections: Path | None = None, fresh: bool = False) -> Settings:
+def run_job(raw: Path, warehouse: Path, corrections: Path | None = None, fresh: bool = False, matches: Path | None = None) -> Settings:
     """The main job without Prefect: its steps are plain functions."""
-    where = settings(raw, warehouse, 2, corrections, fresh)
+    where = settings(raw, warehouse, 2, corrections, fresh, matches)
     started = job.now()
     with job.exclusive(where):
         plan = job.look(where)

@@ -60,7 +60,7 @@ class Plan:
     """What a run has to do. ``files`` are present; ``to_read`` maps report key → where to read the report (again).
 
     Members of archives that are still to be opened are not known yet. ``corrections``: every line of the file of corrections, with the
-    report it is about.
+    report it is about; ``matches_version``: of what people said about names.
     """
 
     files: tuple[SeenFile, ...]
@@ -69,6 +69,7 @@ class Plan:
     gone: tuple[SeenFile, ...]
     now: str
     corrections: Corrections = field(default_factory=Corrections)
+    matches_version: str = ""
 
     @property
     def reports(self) -> tuple[SeenFile, ...]:

@@ -1,21 +1,356 @@
-"""Which wordings are one comparable indicator."""
+"""Which wordings are one comparable indicator.
 
+A wording is brought to its concept by rules that look at nothing else: what it is about, in words of the field that mean one thing, the kind of its
+unit, and whether high or low is good. Two wordings of one concept are one indicator. So a new report never changes what an old one means.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
 
-Row = dict[str, Any]
+from flows.matching import indicator_match
+from flows.resolve.match import LIKELY, Match, Row, candidate, likeness
+from flows.resolve.overrides import Overrides
+from flows.values.text import squash
+
+_YEAR = re.compile(r"(?<!\d)20\d\d年度?")
+_BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)[。.]?$")
+# A target printed into the name: 服务对象满意度≥90%.
+_TARGET_IN_NAME = re.compile(r"(?:([≥>]=?|不低于|不少于|大于等于|达到)|([≤<]=?|不超过|不高于|小于等于)|=)\d[\d.]*[^\d]{0,4}$")
+_TARGET_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?(?:之?前|以前|完成)?|年底前?|年内")
+_CROWDED = 12  # bits of wordings that so many share say nothing of how alike they are
+_ALIKE = Decimal("0.75")
 
 
-def resolve(wordings: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Wordings (indicator_match) → matches, one per wording, and the pairs that were looked at."""
-    matches = [
-        {
-            "indicator_match": row["indicator_match"],
-            "indicator_concept": row["indicator_match"],
-            "matched_by": "normalised",
-            "confidence": "0.9",
-            "because": None,
-        }
-        for row in wordings
-    ]
-    return matches, []
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An indicator as a form prints it: name, unit, operator (≥ …) and, where no figure could be read from the target, its text."""
+
+    name: str
+    unit: str | None = None
+    operator: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a wording means. ``kind``: of its unit (rate, money, persons …; empty: none); ``direction``: at_least, at_most, qualitative.
+
+    ``steps``: how the wording became ``name``; ``confidence``: of the least sure step.
+    """
+
+    name: str
+    kind: str
+    direction: str
+    confidence: Decimal
+    steps: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}|{self.kind}|{self.direction}"
+
+
+@cache
+def _data() -> dict:
+    return tomllib.loads(files("flows.resolve").joinpath("indicators.toml").read_text(encoding="utf8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, Decimal]]]:
+    words = {word: (group["to"], Decimal(str(group.get("confidence", "0.97")))) for group in _data()["group"] for word in group["words"]}
+    words |= {group["to"]: (group["to"], Decimal(1)) for group in _data()["group"] if group["to"] not in words}
+    return re.compile(_any(words)), words
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = _data()
+    return {
+        "lead": re.compile(f"^(?!{_any(data['lead_kept'])})(?:{_any(data['lead'])})(?=..)"),
+        "timely": re.compile(_any(data["timely"]["words"])),
+        "general": re.compile(f"^(?:{_any(data['general']['words'])})+(?=(?:{_any(data['general']['before'])})$)"),
+        "about": re.compile(f"^(.{{2,}}?)对.*(?:{_any(data['content_with']['endings'])})(满意度)$"),
+        "deed": re.compile(f"^({_any(data['deeds'])})(.{{2,8}}?)({_any(data['measured'])})?$"),
+        "share": re.compile(f"(?:{_any(data['shares'])})$"),
+        "counted": re.compile(f"(?<=..)(?:{_any(data['counted'])})$"),
+    }
+
+
+@cache
+def _unit_kinds() -> dict[str, str]:
+    return {squash(unit): kind for kind, units in _data()["unit_kind"].items() for unit in units}
+
+
+def _kind_of_unit(unit: str | None) -> str:
+    text = squash(unit or "")
+    if not text:
+        return ""
+    if text in _unit_kinds():
+        return _unit_kinds()[text]
+    before, stroke, _ = text.partition("/")
+    if stroke and before:
+        kind = _unit_kinds().get(before, "things")
+        return f"{kind}_per" if kind not in ("persons", "occasions") else kind
+    return "things"
+
+
+def _kind(name: str, wording: Wording) -> str:
+    """The kind of the unit: printed beside the figure, in brackets behind the name, or said by the name's end."""
+    bracket = _BRACKET_UNIT.search(squash(wording.name))
+    said = _kind_of_unit(wording.unit) or (_kind_of_unit(bracket.group(1)) if bracket and _is_unit(bracket.group(1)) else "")
+    ends = next((kind for kind, ends in _data()["name_kind"].items() if name.endswith(tuple(ends))), "")
+    if ends == "date" and said in ("", "time"):
+        return "date"
+    if said == "money" and any(word in name for word in _data()["per_head"]):
+        return "money_per"
+    return said or ends
+
+
+def _is_unit(text: str) -> bool:
+    return squash(text) in _unit_kinds() or "/" in text
+
+
+def _direction(name: str, kind: str, wording: Wording) -> str:
+    said = _TARGET_IN_NAME.search(squash(wording.name)) if wording.operator is None else None
+    if wording.operator in ("≥", ">") or (said and said.group(1)):
+        return "at_least"
+    if wording.operator in ("≤", "<") or (said and said.group(2)):
+        return "at_most"
+    if not kind and wording.operator is None:
+        return "qualitative"
+    return "at_most" if any(word in name for word in _data()["low_is_good"]) else "at_least"
+
+
+@lru_cache(maxsize=1 << 16)
+def _meaning(printed: str) -> tuple[str, Decimal, tuple[str, ...]]:
+    """The name in words of the field, how sure that is, and the steps."""
+    text = _TARGET_IN_NAME.sub("", _YEAR.sub("", squash(printed))) or squash(printed)
+    if (bracket := _BRACKET_UNIT.search(text)) and _is_unit(bracket.group(1)):
+        text = text[: bracket.start()] or text
+    name = indicator_match(text)
+    name = name.removesuffix("指标") if len(name) > len("指标") else name
+    name = re.sub("(?<!目)的", "", name) or name
+    steps: list[str] = []
+    sureness = Decimal(1)
+
+    def step(new: str, confidence: Decimal | str, said: str) -> str:
+        nonlocal sureness
+        if new != name and new:
+            steps.append(said)
+            sureness = min(sureness, Decimal(str(confidence)))
+            return new
+        return name
+
+    data, patterns = _data(), _patterns()
+    while (shorter := patterns["lead"].sub("", name)) != name:
+        name = step(shorter, "0.95", f"去掉“{name[: len(name) - len(shorter)]}”")
+    name = _same_words(name, step)
+    if name.endswith("率") and (timely := _timely(name)) != name:
+        name = _same_words(step(timely, data["timely"]["confidence"], "按时、按期、及时为同一说法"), step)
+    if found := patterns["about"].match(name):
+        name = step(found.group(1) + found.group(2), data["content_with"]["confidence"], "满意的是其工作或服务")
+    name = step(patterns["general"].sub("", name), data["general"]["confidence"], "去掉“项目”等通用词")
+    name = step(patterns["counted"].sub("", name), "0.95", "去掉表示计数的词")
+    return name, sureness, tuple(dict.fromkeys(steps))
+
+
+def _timely(name: str) -> str:
+    """A rate of what is done in time, with the word before the deed: 资金拨付及时率 → 资金及时拨付率."""
+    found = _patterns()["timely"].search(name)
+    if not found:
+        return name
+    deed = name[: found.start()] + name[found.end() : -1]
+    return f"{_before_deed(deed)}率" if deed else "及时率"
+
+
+def _before_deed(text: str) -> str:
+    """资金拨付 → 资金及时拨付: the word stands before the last two characters, the deed."""
+    return f"{text[:-2]}及时{text[-2:]}" if len(text) > 1 else f"及时{text}"
+
+
+def _same_words(name: str, step: object) -> str:
+    pattern, words = _groups()
+    again = name
+    for _ in range(3):  # a word may only become known through another: 基本医疗保险参保覆盖率
+        found = [(match.group(), words[match.group()]) for match in pattern.finditer(again)]
+        new = pattern.sub(lambda match: words[match.group()][0], again)
+        if new == again:
+            break
+        changed = [(word, to, sure) for word, (to, sure) in found if word != to]
+        said = "；".join(f"{word}＝{to}" for word, to, _ in changed)
+        again = step(new, min(sure for *_, sure in changed), said)  # type: ignore[operator]
+    return again
+
+
+@lru_cache(maxsize=1 << 16)
+def concept(wording: Wording) -> Concept:
+    """What a wording means."""
+    name, sureness, steps = _meaning(wording.name)
+    kind = _kind(name, wording)
+    if not kind and wording.text and _TARGET_DATE.search(squash(wording.text)) and name.endswith(("时间", "时限", "日期")):
+        kind = "date"
+    name, said = _of_kind(name, kind)
+    if said:
+        sureness, steps = min(sureness, Decimal("0.9")), (*steps, said)
+    return Concept(name, kind, _direction(name, kind, wording), sureness, steps)
+
+
+def _of_kind(name: str, kind: str) -> tuple[str, str | None]:
+    """The name as the kind of its unit lets it be read, and what was done: a count's deed goes behind its object, a share gets its 率."""
+    patterns = _patterns()
+    if kind == "rate" and patterns["share"].search(name):
+        return f"{name}率", "百分比即比率"
+    if kind == "rate" and name.endswith("及时性"):
+        return _timely(f"{name[:-1]}率"), "百分比即比率"
+    if kind in ("things", "occasions", "persons"):
+        said = None
+        if found := patterns["deed"].match(name):
+            name, said = found.group(2) + found.group(1) + (found.group(3) or ""), "动宾次序"
+        if kind == "things":
+            name = patterns["counted"].sub("", name)
+        if kind == "occasions" and len(name) > len("次数") + 1:
+            name = name.removesuffix("次数")
+        return name, said
+    return name, None
+
+
+def compare(left: Wording, right: Wording) -> Match:
+    """Do two wordings mean one comparable indicator? Unit and direction are part of what they mean."""
+    one, other = sorted((concept(left), concept(right)), key=lambda meant: (meant.key, meant.steps))
+    return between(one, other)
+
+
+_KINDS = {
+    "": "无单位", "rate": "比率", "money": "金额", "money_per": "单位金额", "persons": "人数", "households": "户数", "time": "时长", "date": "日期",
+    "length": "长度", "area": "面积", "volume": "体积", "weight": "重量", "occasions": "次数", "things": "件数", "score": "分值",
+}  # fmt: skip
+_DIRECTIONS = {"at_least": "至少", "at_most": "至多", "qualitative": "定性"}
+
+
+def between(left: Concept, right: Concept) -> Match:
+    """The same as ``compare``, of concepts."""
+    if left.name == right.name:
+        if left.kind != right.kind:
+            said = f"单位类别不同：{'／'.join(_KINDS.get(concept.kind, concept.kind) for concept in (left, right))}"
+            return Match(False, Decimal("0.6"), said, "unit")
+        if left.direction != right.direction:
+            said = f"方向不同：{'／'.join(_DIRECTIONS[concept.direction] for concept in (left, right))}"
+            return Match(False, Decimal("0.6"), said, "direction")
+        because = "；".join(sorted({*left.steps} ^ {*right.steps})) or "用词相同"
+        sure = Decimal(1) if left.steps == right.steps else min(left.confidence, right.confidence)
+        return Match(True, sure, because, "synonym" if left.steps != right.steps else "normalised")
+    alike = likeness(left.name, right.name)
+    return Match(False, (alike * Decimal("0.6")).quantize(Decimal("0.01")), _difference(left.name, right.name), "wording")
+
+
+def _difference(left: str, right: str) -> str:
+    for words in _data()["contrast"]:
+        ours, theirs = ({word for word in words if word in name} for name in (left, right))
+        if ours and theirs and ours != theirs:
+            return f"{'、'.join(sorted(ours - theirs) or sorted(ours))}／{'、'.join(sorted(theirs - ours) or sorted(theirs))}不同"
+    return f"“{left}”与“{right}”不同"
+
+
+def resolve(wordings: Iterable[Row], overrides: Overrides) -> tuple[list[Row], list[Row]]:
+    """Wordings (level3, unit, operator, target_shape) → matches, one per wording, and the pairs that were looked at."""
+    rows = sorted(wordings, key=lambda row: tuple(str(row[name] or "") for name in ("level3", "unit", "operator", "target_shape")))
+    ruled = _Rulings(overrides, [row["level3"] for row in rows])
+    matches, concepts = [], {}
+    for row in rows:
+        meant = concept(Wording(row["level3"], row["unit"], row["operator"], row["target_shape"]))
+        name, line = ruled.name(row["level3"], meant.name)
+        meant = meant if line is None else Concept(name, meant.kind, meant.direction, Decimal(1), (line,))
+        concepts[meant.key] = meant
+        matches.append(
+            {
+                "level3": row["level3"],
+                "unit": row["unit"],
+                "operator": row["operator"],
+                "target_shape": row["target_shape"],
+                "indicator_concept": meant.key,
+                "concept_name": meant.name,
+                "unit_kind": meant.kind or None,
+                "direction": meant.direction,
+                "matched_by": "override" if line else "synonym" if meant.steps else "normalised",
+                "confidence": str(meant.confidence),
+                "because": "；".join(meant.steps) or None,
+            }
+        )
+    return matches, _candidates(concepts, matches)
+
+
+class _Rulings:
+    """What people said of wordings: joined ones take the name of the first, parted ones each keep their own."""
+
+    def __init__(self, overrides: Overrides, printed: Iterable[str]) -> None:
+        self._joined: dict[str, tuple[str, str]] = {}
+        self._parted: dict[str, str] = {}
+        there = {squash(name) for name in printed}
+        for line in overrides.of("indicator"):
+            one, other = squash(line.one), squash(line.other)
+            if one not in there or other not in there:
+                continue
+            overrides.used.add(line.line)
+            if line.verdict == "same":
+                self._joined[_meaning(other)[0]] = (_meaning(one)[0], line.match.because)
+            elif _meaning(one)[0] == _meaning(other)[0]:
+                self._parted[other] = line.match.because
+
+    def name(self, printed: str, meant: str) -> tuple[str, str | None]:
+        text = squash(printed)
+        if text in self._parted:
+            return text, self._parted[text]
+        because, seen = None, {meant}
+        while meant in self._joined and self._joined[meant][0] not in seen:
+            meant, because = self._joined[meant]
+            seen.add(meant)
+        return meant, because
+
+
+def _candidates(concepts: dict[str, Concept], matches: list[Row]) -> list[Row]:
+    """Accepted: each wording that is not its concept's name. Rejected: concepts of one name that differ in unit or direction, and names that look alike."""
+    found: dict[tuple[str, str], Row] = {}
+    for row in matches:
+        printed = squash(row["level3"])
+        if row["because"] and printed != row["concept_name"]:
+            match = Match(True, Decimal(row["confidence"]), row["because"], row["matched_by"])
+            found[printed, row["concept_name"]] = candidate("indicator", printed, row["concept_name"], match)
+    by_name: dict[str, list[Concept]] = defaultdict(list)
+    for key in sorted(concepts):
+        by_name[concepts[key].name].append(concepts[key])
+    for same in by_name.values():
+        for at, left in enumerate(same):
+            for right in same[at + 1 :]:
+                found[left.key, right.key] = candidate("indicator", left.key, right.key, between(left, right))
+    for one, other in _alike(sorted(by_name)):
+        match = between(by_name[one][0], by_name[other][0])
+        if match.confidence >= LIKELY * _ALIKE:
+            found[one, other] = candidate("indicator", one, other, match)
+    unique = {(row["left_name"], row["right_name"]): row | {"entity_identity": None} for _, row in sorted(found.items(), reverse=True)}
+    return [unique[pair] for pair in sorted(unique)]
+
+
+def _alike(names: list[str]) -> list[tuple[str, str]]:
+    """Names that share most of their neighbouring characters, found by the rarer of these."""
+    where: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in names:
+        for gram in set(pairwise(name)):
+            where[gram].append(name)
+    pairs = {
+        (left, right)
+        for found in where.values()
+        if len(found) <= _CROWDED
+        for at, left in enumerate(found)
+        for right in found[at + 1 :]
+    }  # fmt: skip
+    return sorted(pair for pair in pairs if likeness(*pair) >= _ALIKE)

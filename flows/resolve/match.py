@@ -1,8 +1,10 @@
 """What it means that two names were compared, and which names stand together when many were."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 Row = dict[str, Any]
@@ -22,6 +24,13 @@ class Match:
     confidence: Decimal
     because: str
     by: str
+
+
+def likeness(left: str, right: str) -> Decimal:
+    """Of the pairs of neighbouring characters, how many two texts share: 0 to 1, in hundredths."""
+    ours, theirs = (Counter(pairwise(text)) for text in (left, right))
+    total = ours.total() + theirs.total()
+    return Decimal(200 * (ours & theirs).total() // total) / 100 if total else Decimal(0)
 
 
 def candidate(kind: str, left: str, right: str, match: Match, is_accepted: bool | None = None) -> Row:

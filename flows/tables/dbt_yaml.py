@@ -22,7 +22,7 @@ _ACCEPTED = {
     "status": ["complete", "partial", "set_aside"],
     "severity": ["error", "warning", "info"],
     "disposition": ["fact", "context", "unclaimed"],
-    "state": ["applied", "refused", "report_absent"],
+    "state": ["applied", "refused", "report_absent", "names_absent"],
     "compared_with": ["last_year", "previous_build"],
     "source": ["table", "text", "form"],
     "stage": ["budget", "adjusted", "final"],

@@ -13,11 +13,15 @@ pytestmark = pytest.mark.slow
     [
         ("select report_key, bureau_identity from staged.bureau_names", "report_key, bureau_identity", "landing.bureau_matches"),
         (
-            "select report_key, project_match from staged.evaluations where project_match is not null",
-            "report_key, project_match",
+            "select report_key, project_name from staged.evaluations where project_name is not null",
+            "report_key, project_name",
             "landing.project_matches",
         ),
-        ("select indicator_match from staged.indicators", "indicator_match", "landing.indicator_matches"),
+        (
+            "select level3, unit, operator, case when target_value is null then target_text end as target_shape from staged.indicators",
+            "level3, unit, operator, target_shape",
+            "landing.indicator_matches",
+        ),
     ],
 )
 def test_every_name_is_matched_once(sample_warehouse: Settings, names: str, key: str, matches: str) -> None:

@@ -5,5 +5,7 @@ select
     project_name as 项目名称,
     project_kind as 项目类别,
     first_year as 首个年度,
-    last_year as 最后年度
+    last_year as 最后年度,
+    has_form as 是否有表单,
+    is_listed as 是否被列出
 from {{ ref('dim_project') }}

@@ -4,6 +4,8 @@ select
     bureau_key as 部门键,
     alias as 所用名称,
     fiscal_year as 年度,
+    batch as 下达批次,
     matched_by as 匹配方法,
-    confidence as 匹配把握
+    confidence as 匹配把握,
+    because as 匹配理由
 from {{ ref('dim_project_alias') }}

@@ -33,5 +33,7 @@ select
     criterion as 评分标准,
     attained as 是否达成,
     band as 达成档次,
-    band_basis as 档次依据
+    band_basis as 档次依据,
+    unified_level1 as 统一一级指标,
+    unified_level2 as 统一二级指标
 from {{ ref('fct_indicator') }}

@@ -11,6 +11,7 @@ select
     known_from as 知悉自,
     known_to as 知悉至,
     form_key as 表单键,
+    project_key as 项目键,
     task_name as 任务名称,
     content as 主要内容,
     goal_text as 设定目标,

@@ -1,11 +1,12 @@
--- Indicators with their form, the comparable indicator, and the band in which a result without a number lies.
+-- Indicators with their form, the comparable indicator, their levels in the ministry's scheme, and the band in which a result without a number lies.
 with indicators as (
     select
         indicators.*,
         forms.bureau_key,
         forms.project_key,
         forms.form_kind,
-        {{ stable_key(['indicators.indicator_concept']) }} as indicator_key
+        {{ plain_level('indicators.level1') }} as plain_level1,
+        {{ plain_level('indicators.level2') }} as plain_level2
     from {{ counted('indicators') }} as indicators
     inner join {{ ref('int_forms') }} as forms on indicators.form_key = forms.form_key
 ),
@@ -39,8 +40,13 @@ scored as (
 
 select
     indicators.*,
+    -- the second level decides, since it says more: a satisfaction indicator printed under 效益 is one of satisfaction
+    coalesce(second.unified_level1, first.unified_level1) as unified_level1,
+    coalesce(nullif(second.unified_level2, ''), nullif(first.unified_level2, '')) as unified_level2,
     coalesce(worded.band, scored.band) as band,
     case when worded.band is not null then 'wording' when scored.band is not null then 'score' end as band_basis
 from indicators
 left join worded on indicators.fact_id = worded.fact_id
 left join scored on indicators.fact_id = scored.fact_id
+left join {{ ref('indicator_levels') }} as first on first.stands_at = 'level1' and indicators.plain_level1 = first.level_word
+left join {{ ref('indicator_levels') }} as second on second.stands_at = 'level2' and indicators.plain_level2 = second.level_word

@@ -1,15 +1,22 @@
--- One row per project, name that reports use for it, and fiscal year.
-with final as (
+-- One row per project, name that reports use for it, and fiscal year; of several ways a name was matched the surest.
+with named as (
     select
-        forms.project_key,
-        forms.bureau_key,
-        forms.project_name as alias,
-        forms.fiscal_year,
-        case when min(forms.project_name) = min(projects.project_name) then 'exact' else 'normalised' end as matched_by,
-        case when min(forms.project_name) = min(projects.project_name) then 1.0 else 0.9 end as confidence
-    from {{ ref('int_forms') }} as forms
-    inner join {{ ref('dim_project') }} as projects on forms.project_key = projects.project_key
-    group by forms.project_key, forms.bureau_key, forms.project_name, forms.fiscal_year
+        project_key, bureau_key, project_name as alias, fiscal_year, batch,
+        project_matched_by as matched_by, project_confidence as confidence, project_because as because
+    from {{ ref('int_forms') }}
+    where project_key is not null
+    union all
+    select project_key, bureau_key, project_name, fiscal_year, batch, matched_by, confidence, because
+    from {{ ref('int_listings') }}
+),
+
+final as (
+    select *
+    from named
+    qualify row_number() over (
+        partition by project_key, alias, fiscal_year
+        order by confidence desc, matched_by, coalesce(because, ''), coalesce(batch, '')
+    ) = 1
 )
 
 select {{ contract_columns() }}
