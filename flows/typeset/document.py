@@ -81,7 +81,7 @@ def documents(report: Report, layout: Layout) -> dict[str, list[Block]]:
     """File names, without ending, to what the files print."""
     layout = settled(report, layout)
     report = as_printed(report, layout)
-    name = f"{report.bureau.name}_{report.fiscal_year}_{_KIND_NAMES[report.kind]}"
+    name = f"{report.bureau.name}_{report.fiscal_year}_{_KIND_NAMES[report.kind]}{report.edition}"
     if not layout.tables_in_own_file:
         return {name: _document(report, layout, with_tables=True)}
     tables: list[Block] = [_cover(report, layout, "公开表"), *_tables(report, layout)]

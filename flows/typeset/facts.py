@@ -209,7 +209,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Report:
-    """A published report: everything that its files print."""
+    """A published report: everything that its files print. ``edition``: the word of a later edition in the file name, 更正 …"""
 
     bureau: Bureau
     fiscal_year: int
@@ -221,3 +221,4 @@ class Report:
     tables: tuple[AccountTable, ...]
     forms: tuple[Form, ...]
     measures: tuple[Measure, ...] = ()
+    edition: str = ""

@@ -46,7 +46,7 @@ def test_same_facts_give_the_same_bytes(files: list[Path], tmp_path: Path) -> No
 def test_files_are_few_small_and_named_for_what_they_hold(files: list[Path]) -> None:
     assert len(files) == len({path.name for path in files}) == 11 + len(SMALL)
     assert all(path.stat().st_size < 60_000 for path in files)
-    pattern = re.compile(r"[^_]+_20\d\d_部门(决算|预算|决算公开表)\.(txt|pdf)")
+    pattern = re.compile(r"[^_]+_20\d\d_部门(决算|预算|决算公开表|决算更正)\.(txt|pdf)")
     assert all(pattern.fullmatch(path.name) for path in files)
 
 

@@ -63,8 +63,10 @@ headlines as (
         max(case when figures.measure = '{{ measure }}' and figures.stage = '{{ stage }}' then figures.value end) as {{ measure }}_{{ stage }},
         {%- endfor %}
         {%- endfor %}
+        {%- for measure in ['expenditure', 'expenditure_current'] %}
         {%- for column in ['own_value', 'own_report_key', 'later_value', 'later_report_key'] %}
-        max(case when figures.measure = 'expenditure' and figures.stage = 'final' then figures.{{ column }} end) as expenditure_{{ column }},
+        max(case when figures.measure = '{{ measure }}' and figures.stage = 'final' then figures.{{ column }} end) as {{ measure }}_{{ column }},
+        {%- endfor %}
         {%- endfor %}
         count(case when figures.is_restated then 1 end) as restated_measures,
         count(figures.is_restated) as compared_measures
@@ -148,8 +150,10 @@ states as (
         {%- for measure in measures %}
         headlines.{{ measure }}_final, headlines.{{ measure }}_budget,
         {%- endfor %}
-        headlines.expenditure_own_value, headlines.expenditure_own_report_key,
-        headlines.expenditure_later_value, headlines.expenditure_later_report_key,
+        {%- for measure in ['expenditure', 'expenditure_current'] %}
+        headlines.{{ measure }}_own_value, headlines.{{ measure }}_own_report_key,
+        headlines.{{ measure }}_later_value, headlines.{{ measure }}_later_report_key,
+        {%- endfor %}
         coalesce(headlines.restated_measures, 0) as restated_measures,
         coalesce(headlines.compared_measures, 0) as compared_measures,
         of_forms.forms, of_forms.projects, of_forms.projects_full_score, of_forms.project_score_average, of_forms.department_score,
@@ -168,8 +172,9 @@ states as (
 
 {%- set values = {} %}
 {%- for measure in measures %}{% do values.update({measure ~ '_final': none, measure ~ '_budget': none}) %}{% endfor %}
-{%- for column in ['expenditure_own_value', 'expenditure_own_report_key', 'expenditure_later_value', 'expenditure_later_report_key', 'restated_measures', 'compared_measures'] %}
-{%- do values.update({column: none}) %}{% endfor %}
+{%- for measure in ['expenditure', 'expenditure_current'] %}{% for column in ['own_value', 'own_report_key', 'later_value', 'later_report_key'] %}
+{%- do values.update({measure ~ '_' ~ column: none}) %}{% endfor %}{% endfor %}
+{%- do values.update({'restated_measures': none, 'compared_measures': none}) %}
 {%- for column in counts %}{% do values.update({column: none}) %}{% endfor %}
 
 {{ versions('states', ['bureau_key', 'fiscal_year'], values) }}

@@ -36,10 +36,15 @@ bureaus as (
         coalesce(states.{{ measure }}_final, states.{{ measure }}_budget) as {{ column }},
         states.{{ measure }}_final, states.{{ measure }}_budget,
         {%- endfor %}
-        case when states.expenditure_final is not null then states.expenditure_own_value end as expenditure_own_yuan,
-        case when states.expenditure_final is not null then states.expenditure_later_value end as expenditure_later_yuan,
-        case when states.expenditure_final is not null then states.expenditure_own_report_key end as own_report_key,
-        case when states.expenditure_final is not null then states.expenditure_later_report_key end as later_report_key,
+        -- what a later report says beside the same of the year's own: of the total, else of the year's expenditure
+        {%- for column, name in {'own_value': 'expenditure_own_yuan', 'later_value': 'expenditure_later_yuan', 'own_report_key': 'own_report_key', 'later_report_key': 'later_report_key'}.items() %}
+        case
+            when states.expenditure_later_value is not null and states.expenditure_own_value is not null then states.expenditure_{{ column }}
+            when states.expenditure_current_later_value is not null then states.expenditure_current_{{ column }}
+            when states.expenditure_final is not null then states.expenditure_{{ column }}
+            else states.expenditure_current_{{ column }}
+        end as {{ name }},
+        {%- endfor %}
         states.restated_measures,
         case when states.compared_measures > 0 then states.restated_measures > 0 end as is_restated,
         states.projects, states.projects_full_score, states.forms, states.project_score_average, states.department_score,
