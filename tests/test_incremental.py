@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows import job
+from flows.query import run_query
 from flows.settings import Settings
 from tests.conftest import ROOT, run_job
 from tests.support.contents import contents
@@ -52,6 +53,25 @@ def test_reports_that_come_change_and_go_give_what_a_fresh_build_gives(grown: tu
     (raw / LATER).unlink()
     run_job(raw, where.warehouse)
     assert not is_fresh(where)
+    assert contents(where.database) == before
+
+
+def test_an_edition_that_comes_later_ends_the_one_before(small_raw: Path, tmp_path: Path) -> None:
+    """The facts of the earlier edition, whose file did not change, have their last day; without the later one they stand again."""
+    edition = "演示区水务局_2022_部门决算{}.txt"
+    shutil.copy(ROOT / "raw" / edition.format(""), small_raw)
+    shutil.copy(ROOT / "raw" / "样本县民政局_2021_部门决算.pdf", small_raw)
+    where = run_job(small_raw, tmp_path / "warehouse")
+    before = contents(where.database)
+
+    shutil.copy(ROOT / "raw" / edition.format("更正"), small_raw)
+    run_job(small_raw, where.warehouse)
+    assert not is_fresh(where)
+    assert_same(where, run_job(small_raw, tmp_path / "alone"))
+    assert run_query(where.database, "select count(*) > 0 from fct_account where known_to = date '2023-11-15'")[1] == [(True,)]
+
+    (small_raw / edition.format("更正")).unlink()
+    run_job(small_raw, where.warehouse)
     assert contents(where.database) == before
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-SCHEMAS = ["marts", "audit", "ops"]
+SCHEMAS = ["marts", "versions", "audit", "ops"]
 # What a build says of itself: when it ran, when it first saw a file, what changed since the build before.
 _OF_THE_RUN = {"ops.runs", "ops.report_files"}
 

@@ -29,6 +29,7 @@ projects as (
     from {{ ref('project_history_version') }} as histories
     inner join {{ ref('dim_project') }} as projects on histories.project_key = projects.project_key
     where projects.project_kind = 'project'
+        and histories.bureau_key in (select bureau_key from {{ ref('int_reports') }})  -- of the bureaus that this build looks at
 ),
 
 reports as (
