@@ -25,6 +25,8 @@ DEFAULT = Path("matches.csv")
 HEADER = ("kind", "bureau", "one", "other", "verdict", "reason", "by", "on")
 KINDS = ("bureau", "project", "indicator")
 _VERDICTS = {"same": True, "different": False}
+# what only a bureau can become: ``one`` is its name before, ``other`` after
+_CHANGES = {"renamed": True, "merged": False, "split": False}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -50,7 +52,7 @@ class Line:
     @property
     def match(self) -> Match:
         """What the line says, as a match that nothing outweighs."""
-        return Match(_VERDICTS[self.verdict], Decimal(1), f"人工判定：{self.reason}（{self.by}，{self.on}）", "override")
+        return Match((_VERDICTS | _CHANGES)[self.verdict], Decimal(1), f"人工判定：{self.reason}（{self.by}，{self.on}）", "override")
 
 
 @dataclass(slots=True)
@@ -71,6 +73,14 @@ class Overrides:
         return tuple(
             line for line in self.lines if line.kind == kind and not line.refusal and (not line.bureau or squash(line.bureau) in names)
         )
+
+    def of_bureaus(self) -> list[Row]:
+        """What people said of bureaus, as ``flows.resolve.bureaus.resolve`` takes it."""
+        return [
+            {"file_line": line.line, "one": line.one, "other": line.other, "verdict": line.verdict, "because": line.match.because}
+            for line in self.lines
+            if line.kind == "bureau" and not line.refusal
+        ]
 
     def listing(self) -> list[Row]:
         """A row of ``landing.match_overrides`` per line, with what became of it."""
@@ -167,8 +177,9 @@ def _fault(line: Line, cells: int) -> str | None:
         return f"没有填 {'、'.join(empty)}"
     if line.kind not in KINDS:
         return f"kind“{line.kind}”应是 {'、'.join(KINDS)} 之一"
-    if line.verdict not in _VERDICTS:
-        return f"verdict“{line.verdict}”应是 same（同一）或 different（不同）"
+    if line.verdict not in _VERDICTS and not (line.kind == "bureau" and line.verdict in _CHANGES):
+        of_bureaus = "，部门还可以是 renamed（更名）、merged（并入）、split（分设）" if line.kind == "bureau" else ""
+        return f"verdict“{line.verdict}”应是 same（同一）或 different（不同）{of_bureaus}"
     if squash(line.one) == squash(line.other):
         return "one 与 other 是同一个名称"
     try:

@@ -106,7 +106,9 @@ def resolve(connection: duckdb.DuckDBPyConnection, overrides: Overrides) -> None
         append_rows(connection, "landing", name, rows)
 
     overrides.used.clear()
-    matches, successions, candidates = bureaus.resolve(_rows(connection, _BUREAU_NAMES), _rows(connection, _STATED_SUCCESSIONS))
+    matches, successions, candidates = bureaus.resolve(
+        _rows(connection, _BUREAU_NAMES), _rows(connection, _STATED_SUCCESSIONS), overrides.of_bureaus(), overrides.used
+    )
     land("bureau_matches", matches)
     land("bureau_successions", successions)
     aliases: dict[str, set[str]] = defaultdict(set)

@@ -1,5 +1,6 @@
 """The file of decisions about names: what is read, what is refused, and what a run makes of it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from flows import job
 from flows.query import run_query
 from flows.resolve.overrides import BadMatches, read_overrides
 from flows.settings import Settings
-from tests.conftest import run_job
+from tests.conftest import ROOT, run_job
 from tests.support.matches import line, write
 
 
@@ -21,6 +22,8 @@ def refusals(path: Path) -> list[str | None]:
     [
         ({"kind": "account"}, "bureau、project、indicator"),
         ({"verdict": "yes"}, "same"),
+        ({"verdict": "renamed"}, "same"),  # what only a bureau can be
+        ({"kind": "bureau", "verdict": "yes"}, "renamed"),
         ({"one": "示例 补助", "other": "示例补助"}, "同一个名称"),
         ({"reason": ""}, "reason"),
         ({"on": "昨天"}, "2024-03-01"),
@@ -112,3 +115,30 @@ def test_names_that_the_rules_join_can_be_kept_apart(small_raw: Path, tmp_path: 
     file = write(tmp_path / "m.csv", line(kind="indicator", one="参训教师满意度", other="学校满意度"))
     run_job(small_raw, where.warehouse, matches=file)
     assert rows(where, wording) == [(1,)]
+
+
+def test_of_a_bureau_it_can_be_said_what_became_of_it(tmp_path: Path) -> None:
+    verdicts = ("same", "different", "renamed", "merged", "split")
+    said = [line(kind="bureau", one=f"示例市{number}局", verdict=verdict) for number, verdict in enumerate(verdicts)]
+    assert refusals(write(tmp_path / "m.csv", *said)) == [None] * len(verdicts)
+
+
+@pytest.mark.slow
+def test_people_tell_what_became_of_bureaus(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("演示区文化局_2021_部门决算.txt", "演示区旅游局_2021_部门决算.txt", "演示区文化和旅游局_2022_部门决算.txt"):
+        shutil.copy(ROOT / "raw" / name, raw / name)
+    file = write(tmp_path / "matches.csv")
+    where = run_job(raw, tmp_path / "warehouse", matches=file)
+    assert rows(where, "select count(distinct bureau_key), count(*) from dim_bureau") == [(3, 3)]
+    write(
+        file,
+        line(kind="bureau", one="演示区文化局", other="演示区文化和旅游局", verdict="renamed", reason="2022年更名"),
+        line(kind="bureau", one="演示区宣传局", other="演示区出版局", verdict="merged"),
+    )
+    run_job(raw, where.warehouse, matches=file)
+    assert rows(where, "select count(distinct bureau_key), count(*) from dim_bureau") == [(2, 3)]
+    told = "select from_name, succession_kind, changed_year, told_by from dim_bureau_succession order by 1"
+    assert rows(where, told) == [("演示区文化局", "renamed", 2022, "override"), ("演示区旅游局", "merged", 2022, "report")]
+    assert rows(where, "select file_line, state from ops.match_overrides order by 1") == [(2, "applied"), (3, "names_absent")]
