@@ -16,8 +16,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from flows.resolve.match import Match, Row
 from flows.values.text import squash
 
@@ -209,6 +207,8 @@ def _pair(line: Line) -> tuple[str, ...]:
 
 def what_became(database: Path) -> Row:
     """How many lines of the file are in each state in a built warehouse, and the line and message of each that was not applied."""
+    import duckdb  # not needed by a run that finds nothing new, and slow to load
+
     with duckdb.connect(str(database.resolve()), read_only=True) as connection:
         rows = connection.execute("select file_line, state, message from ops.match_overrides order by file_line").fetchall()
     return {

@@ -282,7 +282,7 @@ def test_what_follows_from_an_unchanged_row_is_the_row_itself() -> None:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_the_example_of_the_readme_applies(tmp_path: Path, readme: str) -> None:
-    (example,) = re.findall(r"```csv\n(.+?)```", (ROOT / readme).read_text(encoding="utf8"), re.DOTALL)
+    (example,) = re.findall(r"```csv\n(report,.+?)```", (ROOT / readme).read_text(encoding="utf8"), re.DOTALL)
     (tmp_path / "c.csv").write_text(example, encoding="utf8")
     (entry,) = read_corrections(tmp_path / "c.csv").lines
     (found,) = assign(Corrections((entry,)), [(KEY, entry.report)]).by_report()[KEY]
