@@ -32,9 +32,10 @@ _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|[章篇])")
 _ANNEX = re.compile(r"^(?:第[一二三四五六七八九十]+部分)?附件\d*[:：]?$")
 _OWN_YEAR = re.compile(r"^[（(]?(20\d{2})\s*年度?[）)]?$")
 _LABELLED = re.compile(r"(?:预算主管部门|编制部门|编制单位|填报单位|部门名称|单位名称|部门（单位）名称)[:：]\s*([^\s:：，。]{3,40})")
-_DATE_LINE = re.compile(
-    r"^(?:(?:发布|公开|公布|报告|填报|编制)(?:日期|时间)|日期|时间)?[:：]?\s*(20\d{2})\s*[年/-]\s*(\d{1,2})\s*[月/-]\s*(\d{1,2})\s*日?$"
-)
+_DAY = r"(20\d{2})\s*[年/.-]\s*(\d{1,2})\s*[月/.-]\s*(\d{1,2})(?:(?!\d)|(?=\d\d:\d\d))\s*日?"  # the hour may follow without a blank
+_DATE_LINE = re.compile(r"^(?:(?:报告|填报|编制|成文|落款)(?:日期|时间)|日期|时间)?[:：]?\s*" + _DAY + "$")
+# Beside the day of publication a page may print the hour, its source, how often it was read.
+_PUBLISHED = re.compile(r"(?:发布|公开|公布|发文|信息生成|更新)(?:日期|时间)[:：]\s*" + _DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def identify(
         bureau,
         year,
         title,
-        _published(paragraphs),
+        _published(paragraphs, kind, year),
         aliases,
         called(bureau, texts) if bureau is not None else (),
         successions(paragraphs, bureau, year) if bureau is not None else (),
@@ -330,15 +331,20 @@ def _year(
     return max(votes, key=lambda year: (votes[year], year))
 
 
-def _published(paragraphs: list[Paragraph]) -> str | None:
-    """The date a report bears: a line of its own at the beginning or, more often, under the last section."""
+def _published(paragraphs: list[Paragraph], kind: str | None, year: int | None) -> str | None:
+    """The date a report bears: what it calls its day of publication, else a line of its own at the beginning or, more often, under the last section.
+
+    Accounts and evaluations of a year are published after it, budgets not long before it: another date is about something else.
+    """
+    earliest = None if year is None else date(year - 1, 11, 1) if (kind or "").endswith("budget") else date(year + 1, 1, 1)
     lines = [squash(p.text) for p in paragraphs]
-    for text in [*lines[:15], *reversed(lines[15:])]:
-        match = _DATE_LINE.match(text)
-        if match:
-            year, month, day = (int(part) for part in match.groups())
-            try:
-                return date(year, month, day).isoformat()
-            except ValueError:
-                continue  # 2023-02-30 is no day
+    labelled = [match for text in lines if len(text) <= _SHORT and (match := _PUBLISHED.search(text))]
+    alone = [match for text in [*lines[:15], *reversed(lines[15:])] if (match := _DATE_LINE.match(text))]
+    for match in [*labelled, *alone]:
+        try:
+            day = date(*(int(part) for part in match.groups()))
+        except ValueError:
+            continue  # 2023-02-30 is no day
+        if earliest is None or day >= earliest:
+            return day.isoformat()
     return None

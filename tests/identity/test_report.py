@@ -170,7 +170,17 @@ def test_the_reports_own_year_beats_the_file_name():
 
 
 @pytest.mark.parametrize(
-    "line", ["2023年8月5日", "2023-08-05", "2023/8/5", "发布日期：2023-08-05", "发布时间: 2023年08月05日", "2023 年 8 月 5 日"]
+    "line",
+    [
+        "2023年8月5日",
+        "2023-08-05",
+        "2023/8/5",
+        "发布日期：2023-08-05",
+        "发布时间: 2023年08月05日",
+        "2023 年 8 月 5 日",
+        "2023.8.5",
+        "发布时间：2023-08-05 16:20 来源：示例网站 浏览次数：88",
+    ],
 )
 @pytest.mark.parametrize("at_end", [True, False])
 def test_a_date_on_a_line_of_its_own(line, at_end):
@@ -185,6 +195,24 @@ def test_of_dates_at_the_end_the_last_counts():
 @pytest.mark.parametrize("line", ["会议于2023年8月5日召开。", "2023年13月5日", "2023年8月", "2023年0月0日"])
 def test_other_dates_are_not_the_reports(line):
     assert identity("杭州市示例局2022年度部门决算", *FILLER, line).published_on is None
+
+
+def test_what_is_called_the_day_of_publication_comes_first():
+    assert identity("杭州市示例局2022年度部门决算", "2023年8月5日", *FILLER, "公开日期：2023年9月6日").published_on == "2023-09-06"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "day"),
+    [
+        ("杭州市示例局2022年度部门决算", "2022年12月31日", None),  # the day the accounts are of
+        ("杭州市示例局2022年度部门决算", "2023年1月20日", "2023-01-20"),
+        ("杭州市示例局2022年部门预算", "2022年2月10日", "2022-02-10"),
+        ("杭州市示例局2022年部门预算", "2021年12月30日", "2021-12-30"),
+        ("杭州市示例局2022年部门预算", "2020年12月30日", None),
+    ],
+)
+def test_no_report_is_published_before_it_can_be(title, line, day):
+    assert identity(title, *FILLER, line).published_on == day
 
 
 # What is not read yet
