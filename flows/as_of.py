@@ -23,10 +23,14 @@ _LATER = {
 }
 
 
+class NotKept(Exception):
+    """The release was built by a version that did not keep what was known when; one line."""
+
+
 def attached(database: Path, day: date) -> duckdb.DuckDBPyConnection:
     """A connection in which ``marts.bureau_year`` and all the rest, with and without their schema, say what was known on ``day``.
 
-    The release is attached read-only; what is created lives in memory alone. The caller locks it.
+    The release is attached read-only; what is created lives in memory alone. The caller locks it. Raises NotKept.
     """
     connection = duckdb.connect(":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     path = str(database.resolve()).replace("'", "''")
@@ -39,6 +43,8 @@ def attached(database: Path, day: date) -> duckdb.DuckDBPyConnection:
             f"select distinct function_name from duckdb_functions() where database_name = '{_RELEASE}' and function_type = 'table_macro'"
         ).fetchall()
     }
+    if "bureau_year_as_of" not in macros:
+        raise NotKept("发布的仓库由旧版本构建，没有保存各日所知的内容；请先运行 jixiao run")
     for schema in sorted({schema for schema, _ in tables}):
         connection.execute(f"create schema {schema}")
     for (schema, name), columns in tables.items():
@@ -46,7 +52,8 @@ def attached(database: Path, day: date) -> duckdb.DuckDBPyConnection:
             connection.execute(f'create view {schema}."{name}" as {_state(schema, name, columns, macros, said)}')
     for table in published_tables():  # views of cn look into the release itself: they are made anew over the views of that day
         if ("cn", table.cn) in tables:
-            renamed = ", ".join(f'"{column.name}" as "{column.cn}"' for column in table.columns)
+            there = tables.get((table.schema, table.name), [])
+            renamed = ", ".join(f'"{column.name}" as "{column.cn}"' for column in table.columns if column.name in there)
             connection.execute(f'create view cn."{table.cn}" as select {renamed} from {table.schema}."{table.name}"')
     return connection
 

@@ -19,11 +19,17 @@ class QueryFailed(Exception):
 
 
 def connect(database: Path, as_of: date | None = None) -> duckdb.DuckDBPyConnection:
-    """A locked read-only connection: external access off, configuration locked. ``as_of``: every table as it was known on that day."""
-    if as_of is not None:
-        from flows.as_of import attached
+    """A locked read-only connection: external access off, configuration locked. ``as_of``: every table as it was known on that day.
 
-        connection = attached(database, as_of)
+    Raises QueryFailed where the release cannot tell.
+    """
+    if as_of is not None:
+        from flows.as_of import NotKept, attached
+
+        try:
+            connection = attached(database, as_of)
+        except NotKept as error:
+            raise QueryFailed(str(error)) from error
         connection.execute("set enable_external_access = false")
     else:
         connection = duckdb.connect(

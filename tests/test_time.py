@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from flows.query import QueryFailed, run_query
@@ -115,6 +117,14 @@ def test_versions_do_not_overlap(sample_warehouse: Settings) -> None:
 def test_a_question_as_of_a_day_can_read_the_warehouse_and_nothing_else(sample_warehouse: Settings, sql: str) -> None:
     with pytest.raises(QueryFailed):
         run_query(sample_warehouse.database, sql, DAY_OF)
+
+
+def test_a_release_that_did_not_keep_what_was_known_when_says_so(tmp_path: Path) -> None:
+    database = tmp_path / "jixiao.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("create schema marts; create table marts.bureau_year (bureau_key varchar)")
+    with pytest.raises(QueryFailed, match="jixiao run"):
+        run_query(database, "select * from bureau_year", DAY_OF)
 
 
 def test_a_later_report_restates_a_figure_of_a_table(sample_warehouse: Settings) -> None:
