@@ -14,7 +14,7 @@ from flows.findings import Row as Fact
 from flows.forms import words
 from flows.forms.advice import is_advice_row, read_advice
 from flows.forms.form import Form
-from flows.forms.parts import Part, PlacedRow, Row, has_numbers, header_rows, make_part, part_of_header, place_cells, roles_of
+from flows.forms.parts import Part, PlacedRow, Row, has_numbers, header_rows, is_goal_line, make_part, part_of_header, place_cells, roles_of
 from flows.forms.rows import amount, funding_values, indicator_values, points, task_values
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import parse_quantity
@@ -138,6 +138,8 @@ class FormReader:
             self._declare(declared)
             if len(filled) == 1:
                 return 1
+            if all(re.search(r"[:：]", cell.text) for cell in filled) and not self._pairs(row, "head"):
+                return 1  # 部门：… 金额单位：…, a caption inside the ruling
         if self._read_labels(row, filled) or self._read_part_row(row, filled):
             return 1
         self._refuse(row, "表中未识别的行")
@@ -156,7 +158,7 @@ class FormReader:
 
     def _is_note(self, row: Row, filled: list[Cell]) -> bool:
         """A note over the table's whole width (注：…), or its next point. Notes stand at a form's end: no part goes on after one."""
-        if len(row) != 1 or self._form is None or self._form.is_empty:
+        if len(filled) != 1 or filled[0] is not row[0] or self._form is None or self._form.is_empty:
             return False
         if _NOTE.match(filled[0].text):
             self._part = None
@@ -199,7 +201,7 @@ class FormReader:
 
     def _money_unit(self, *texts: str) -> tuple[str | None, str | None]:
         """The unit of a figure - its label's, its part's, its form's, the report's - and a remark where it is the report's."""
-        own = next((unit for text in texts if (unit := money_unit_in(text))), None)
+        own = next((unit for text in texts if (unit := money_unit_in(text) or money_unit_in(f"({text})"))), None)
         if own and self._part and self._part.kind == "funding":
             self._unit = own  # 年度资金总额（万元）: the rows below are of the same unit
         printed = own or self._unit or (self._form.unit if self._form else None)
@@ -229,7 +231,7 @@ class FormReader:
         if not read and self._part is None:
             read = self._read_plain_money(row, filled)
         if not read and (self._part is None or self._part.kind in ("task", "funding", "goal")):
-            read = self._read_single_goal(row, filled)
+            read = self._read_single_goal(filled)
         if read and self._part and self._part.kind in ("goal", "task", "funding"):
             self._part = None
         return read
@@ -393,7 +395,11 @@ class FormReader:
         self._fact("fundings", labels[-1].place, _printed(filled), values, {"funding_source": labels, "initial_budget": figures})
         return True
 
-    def _read_single_goal(self, row: Row, filled: list[Cell]) -> bool:
+    def _read_single_goal(self, filled: list[Cell]) -> bool:
+        if is_goal_line(filled):
+            goal = {"goal_text": filled[1].text, "result_text": filled[3].text, "score": None}
+            self._fact("goals", filled[1].place, filled[1].text, goal, {"goal_text": [filled[1]], "result_text": [filled[3]]})
+            return True
         role = words.role("goal_single", filled[0].text)
         if not role or len(filled) != 2 or has_numbers(filled[1:]):
             return False
@@ -412,7 +418,9 @@ class FormReader:
 
     def _read_part_row(self, row: Row, filled: list[Cell]) -> bool:
         part = self._part
-        if part is None:
+        if part is not None and part.is_over(row):
+            part = self._part = None
+        if part is None or part.is_crossed(row):
             return False
         placed = place_cells(part, row)
         self._short.update(
@@ -472,7 +480,7 @@ class FormReader:
 
     def _read_indicator(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
         text = placed.text
-        self._begin_listed_project(text("project_name"), text("unit_name"), row)
+        self._begin_listed_project(placed, row)
         level3 = text("level3")
         level1, level2 = text("level1"), text("level2")
         if is_blank(level3):
@@ -490,9 +498,9 @@ class FormReader:
         self._fact("indicators", place, level3, values, placed.read)
         return True
 
-    def _begin_listed_project(self, name: str, unit: str, row: Row) -> None:
-        """A list of many projects' indicators (项目名称 is a column): one form per project."""
-        form = self._form
+    def _begin_listed_project(self, placed: PlacedRow, row: Row) -> None:
+        """A list of many projects' indicators (项目名称 is a column): one form per project, with the budget and the goal beside its name."""
+        form, name = self._form, placed.text("project_name")
         if is_blank(name) or form is None or form.head.get("project_name") == name:
             return
         if form.facts:
@@ -500,8 +508,17 @@ class FormReader:
             form = self._form = Form(row[0].place, form.title, form.title_year, unit=form.unit)
             self._levels = ("", "")
         form.head["project_name"] = name
-        if not is_blank(unit):
-            form.head["unit_name"] = unit
+        if not is_blank(unit_name := placed.text("unit_name")):
+            form.head["unit_name"] = unit_name
+        at = placed.part.index("project_budget")
+        if at is not None and (figure := parse_number(placed.text("project_budget"))) is not None:
+            label, cells = placed.part.columns[at].label, placed.read["project_budget"]
+            unit, inferred = self._money_unit(label)
+            values: Fact = {"funding_source": label, "amount_unit": unit, "inferred": inferred} | amount("initial_budget", figure, unit)
+            self._fact("fundings", cells[0].place, cells[0].text, values, {"initial_budget": cells})
+        if not is_blank(goal := placed.text("project_goal")):
+            cells = placed.read["project_goal"]
+            self._fact("goals", cells[0].place, goal, {"goal_text": goal, "result_text": None, "score": None}, {"goal_text": cells})
 
     def _remember_levels(self, level1: str, level2: str) -> None:
         if not is_blank(level1):
@@ -517,7 +534,8 @@ class FormReader:
         source = labels[-1]
         if not has_numbers(row) and not words.is_source(source.text):
             return False
-        unit, unit_inferred = self._money_unit(*(cell.text for cell in labels))
+        beside = [cell for cells, role in zip(placed.cells, placed.part.roles, strict=True) if role is None for cell in cells]
+        unit, unit_inferred = self._money_unit(*(cell.text for cell in labels), *(cell.text for cell in beside))
         values, unread = funding_values(placed, unit)
         for printed in unread:
             self._refuse(row, f"金额无法读成数字：{printed[:20]}")
@@ -605,7 +623,7 @@ class FormReader:
         unit, inferred = self._money_unit()
         labels = {"": "合计", "_fiscal": "财政拨款", "_other": "其他资金"}
         for column, role in zip(part.columns, part.roles, strict=True):
-            if role and role.startswith("budget") and len(column.path) > 1 and role != "budget_total":
+            if role and role.startswith("budget") and len(column.path) > 1 and words.role("source", column.label):
                 labels[role.removeprefix("budget")] = column.label
         numbers = [n for cell in filled[1:] if (n := parse_number(cell.text)) is not None]
         found = False

@@ -65,7 +65,8 @@ def score_in_text(text: str) -> Decimal | None:
 
 def kind_of(form: Form) -> str:
     """The form's kind by its title, else by its structure."""
-    if form.count("tasks") and not (form.head or form.count("indicators") or form.count("goals") or form.count("advices")):
+    names = set(form.head) - {"evaluated_on", "unit_name"}  # who filled in a list, and when
+    if form.count("tasks") and not (names or form.count("indicators") or form.count("goals") or form.count("advices")):
         return "task_list"
     named = words.kind_of_title(form.title) if form.title else None
     if named == "project_target" and form.has_actuals:

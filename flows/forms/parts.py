@@ -50,8 +50,10 @@ def part_of_header(row: Row) -> str | None:
     if "task_name" in task and _TASK_VALUES & set(task):
         return "task"
     goal = roles_of("goal", row)
-    if {"goal_text", "result_text"} <= set(goal):
+    if {"goal_text", "result_text"} <= set(goal) and not is_goal_line(filled):
         return "goal"
+    if filled[0].rowspan > 1 and all(words.role("goal_single", cell.text) for cell in filled):
+        return "goal"  # 总体目标 | 实施期目标 | 年度目标 over the texts
     if len(_MONEY_ROLES & set(roles_of("funding", row))) >= 2:
         return "funding"
     if len(roles_of("advice", row)) == 2:
@@ -59,11 +61,22 @@ def part_of_header(row: Row) -> str | None:
     return None
 
 
+def is_goal_line(filled: Row) -> bool:
+    """年度目标 | text | 完成情况 | text: labels with their texts beside them, no header over texts below."""
+    if len(filled) != 4:
+        return False
+    goal, goal_text, result, result_text = (words.role("goal", cell.text) for cell in filled)
+    return goal == "goal_text" and result == "result_text" and not goal_text and not result_text
+
+
 def header_rows(part: str, rows: Sequence[Row], index: int, exact: bool) -> int:
     """How many rows from ``index`` on are the header of ``part``: by the spans of its cells where they are known, else by their texts."""
     header = rows[index]
     if exact:
-        depths = [cell.rowspan for cell in header if words.role(part, cell.text)]
+        named = [cell for cell in header if words.role(part, cell.text)]
+        if part == "goal" and len(named) > 1 and named[0].rowspan > max(cell.rowspan for cell in named[1:]):
+            named = named[1:]  # 总体目标 beside the texts is the part's own label
+        depths = [cell.rowspan for cell in named]
         return min(max(depths, key=lambda depth: (depths.count(depth), depth), default=1), len(rows) - index)
     count = 1
     while index + count < len(rows) and _is_subheader(part, header, rows[index + count]):
@@ -102,6 +115,20 @@ class Part:
     def index(self, role: str) -> int | None:
         return self.roles.index(role) if role in self.roles else None
 
+    def is_over(self, row: Row) -> bool:
+        """Does a row stand below the end of the label that goes on over the part's rows?"""
+        first = row[0]
+        if not (self.exact and self.has_label and self.kind in ("task", "goal")) or is_blank(first.text) or first.covered:
+            return False
+        here, begun = first.place, self.header[0].place
+        return first.col == 0 and (here.page, here.table) == (begun.page, begun.table)  # over a page the label is printed again
+
+    def is_crossed(self, row: Row) -> bool:
+        """Is the row one cell over all columns, which holds no values of them?"""
+        first = row[0]
+        across = first.col <= self.columns[0].left and first.col + first.colspan >= self.columns[-1].right
+        return self.exact and len(self.columns) > 1 and across and not first.covered
+
 
 def make_part(kind: str, header: Sequence[Row], body: Sequence[Row], exact: bool) -> Part:
     """Columns and their roles. No two columns share a role: the better wording, the year's own block, the place after the name decide."""
@@ -114,6 +141,9 @@ def make_part(kind: str, header: Sequence[Row], body: Sequence[Row], exact: bool
     if kind == "indicator" and "level3" not in roles:  # 一级 | 二级 | 目标值: the deepest level names the indicator
         deepest = "level2" if "level2" in roles else "level1"
         roles = ["level3" if role == deepest else role for role in roles]
+    if kind == "task" and "initial_budget" in roles:  # the budget, and beside it what it came to after adjustment
+        later = None if "budget_total" in roles else "budget_total"
+        roles = [{"initial_budget": "budget", "budget": later}.get(role or "", role) for role in roles]
     name_at = max((i for i, role in enumerate(roles) if role in ("level3", "task_name")), default=-1)
     for role in set(roles) - {None, "reason_kind"}:
         indexes = [i for i, other in enumerate(roles) if other == role]

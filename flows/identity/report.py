@@ -130,17 +130,23 @@ def _name_in_title(title: str | None) -> str | None:
     if not title:
         return None
     folded = squash(title)
-    ends = [at for word, _ in _kind_words() if (at := folded.find(word)) > 0]
+    ends = [at for word, _ in _kind_words() if (at := folded.find(word)) >= 0]
     head = folded[: min(ends)] if ends else folded
     year = _YEAR_IN_TITLE.search(head)
     before, after = (head[: year.start()], head[year.end() :]) if year else (head, "")
-    for piece, must_be_known in ((before, False), (after, True)):
+    for piece in (before, after):
         name = _TITLE_EXTRAS.sub("", piece.split(":")[-1]).strip("-—_·、,。《》()")
         if not 4 <= len(name) <= 40 or not re.fullmatch(r"[\u4e00-\u9fff()·]+", name) or _is_region(name):
             continue
-        if not must_be_known or is_organisation(name):
+        if is_organisation(name) or (piece is before and _names_a_place(name)):
             return name
     return None
+
+
+def _names_a_place(name: str) -> bool:
+    """Does it begin with a region's name, as only names of bureaus do? 项目支出 and 部门(单位) are what a form's title says of the form."""
+    rest = body_before(name)[1]
+    return region_of(rest)[0] is not None or _LOOKS_LIKE_REGION.match(rest) is not None
 
 
 def _is_region(name: str) -> bool:
@@ -172,6 +178,8 @@ def _kind(
     order = [rule["kind"] for rule in report_data()["kind"]]
     best = max(votes, key=lambda kind: (votes[kind], -order.index(kind)))
     said = [squash(text) for text in [*titles, *headings, *captions]]
+    if best == "evaluation" and not any(word in text for text in said for words in report_data()["scope"].values() for word in words):
+        said = [squash(text) for text in form_titles]  # nothing but forms: what most of them are
     return _with_scope(best, said)
 
 
@@ -183,8 +191,9 @@ def _with_scope(kind: str, said: list[str]) -> str:
 
     if kind in ("budget", "final_accounts"):
         return f"{'unit' if count('unit') > count('department') else 'department'}_{kind}"
+    last = Counter(max(found)[1] for text in said if (found := [(text.rfind(w), n) for n in scope for w in scope[n] if w in text]))
     for name, result in (("project", "project_self_evaluation"), ("transfer", "transfer_payment_self_evaluation")):
-        if count(name) > count("department"):
+        if last[name] > last["department"]:  # 部门预算项目支出绩效目标表 is of projects
             return result
     return "department_self_evaluation"
 

@@ -32,6 +32,7 @@ def bureau(found):
         ("杭州市示例局2022年单位预算", "unit_budget"),
         ("杭州市示例局2022年度部门整体支出绩效自评报告", "department_self_evaluation"),
         ("杭州市示例局2022年度项目支出绩效自评报告", "project_self_evaluation"),
+        ("杭州市示例局2022年部门预算项目支出绩效目标表", "project_self_evaluation"),
         ("杭州市示例局2022年度转移支付资金绩效自评报告", "transfer_payment_self_evaluation"),
     ],
 )
@@ -271,3 +272,26 @@ def test_the_region_has_the_code_of_the_reports_year():
 def test_what_a_report_calls_its_publisher_is_counted():
     found = identity("杭州市示例局2022年度部门决算", *["我局和市示例局。"] * 3)
     assert dict(found.called) == {"我局": 3, "市示例局": 3}
+
+
+@pytest.mark.parametrize(
+    "title", ["项目支出绩效自评表", "部门（单位）整体支出绩效自评表", "财政支出项目绩效自评表", "县级部门预算项目支出绩效目标表"]
+)
+def test_what_a_title_says_of_its_form_is_no_bureau(title):
+    found = identity(title, "（2022年度）", form_titles=(title,), form_bureaus=("示例市样本局",), form_years=(2022,))
+    assert bureau(found) == "示例市样本局"
+
+
+def test_a_bureau_without_a_word_of_organisations_is_named_by_its_place():
+    assert bureau(identity("示例市残联2022年度部门决算", *FILLER)) == "示例市残联"
+
+
+@pytest.mark.parametrize(
+    ("titles", "kind"),
+    [
+        (("项目支出绩效自评表",) * 3, "project_self_evaluation"),
+        (("部门整体支出绩效自评表", "项目支出绩效自评表"), "department_self_evaluation"),
+    ],
+)
+def test_a_report_of_forms_alone_is_what_its_forms_are(titles, kind):
+    assert identity("附件", form_titles=titles, form_bureaus=("示例市样本局",), form_years=(2022,)).kind == kind
