@@ -60,15 +60,36 @@ def exact_columns(header: Sequence[Row], body: Sequence[Row]) -> list[Column]:
     return columns
 
 
-def ragged_columns(header: Sequence[Row], is_stub: Callable[[str], bool]) -> list[Column]:
-    """Columns of a table whose rows are only cells in order. ``is_stub``: this label heads names or codes, not values."""
+def ragged_columns(header: Sequence[Row], is_stub: Callable[[str], bool], width: int = 0) -> list[Column]:
+    """Columns of a table whose rows are only cells in order. ``is_stub``: this label heads names or codes, not values.
+
+    ``width``: how many cells most rows below have, 0 where that is not known.
+    """
     paths: list[tuple[str, ...]] = [(cell.text,) for cell in header[0]] if header else []
     for row in header[1:]:
         texts = [cell.text for cell in row]
         if not any(squash(text) for text in texts):
             continue
-        paths = _under(paths, texts, is_stub)
+        parent = _only_parent(paths, texts, is_stub) if len(paths) - 1 + len(texts) == width > len(texts) else None
+        if parent is None:
+            paths = _under(paths, texts, is_stub)
+        else:
+            paths[parent : parent + 1] = [(*paths[parent], text) for text in texts]
     return [Column(_path(path), i, i + 1) for i, path in enumerate(paths)]
+
+
+def _only_parent(parents: list[tuple[str, ...]], children: list[str], is_stub: Callable[[str], bool]) -> int | None:
+    """Where merged cells left nothing behind, the one label that a row of finer ones parts: the one with most of their words; None in doubt."""
+    if not all(squash(child) for child in children):
+        return None
+    labels = [squash(parent[-1]) for parent in parents]
+    if all(is_stub(child) for child in children):
+        found = [index for index, label in enumerate(labels) if is_stub(label)]
+        return found[0] if len(found) == 1 else None
+    pairs = {child[i : i + 2] for child in map(squash, children) for i in range(len(child) - 1)}
+    shared = [sum(pair in label for pair in pairs) for label in labels]
+    best = max(shared)
+    return shared.index(best) if best and shared.count(best) == 1 else None
 
 
 def _under(parents: list[tuple[str, ...]], row: list[str], is_stub: Callable[[str], bool]) -> list[tuple[str, ...]]:

@@ -179,6 +179,8 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
             kind = "line_no"
         elif words.is_a("sequence", label):
             kind = "sequence"
+        elif words.is_a("unit_code", label):
+            kind = "unit_code"
         elif numeric and re.search(r"20\d\d年度?[^年%％]*[(（]", label) and money_unit_in(label):
             kind = "value"  # 2020年度支出（万元）: the year is the figures', not the column's content
         elif words.mentions("not_money", label) or _counts_something(label) or re.search(r"[%％‰]|^占", label):
@@ -214,8 +216,8 @@ def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[d
         columns = _with_own_parents(exact_columns(header, body))
         placed = [_placed_exact(row, columns) for row in body]
         return _Layout(columns, _kinds(columns, placed)), placed, body
-    columns = ragged_columns([row for row in header if any(cell.text for cell in row)], words.is_stub)
     usual = _usual_width(body)
+    columns = ragged_columns([row for row in header if any(cell.text for cell in row)], words.is_stub, usual)
     if usual > len(columns):
         columns += [Column((), i, i + 1) for i in range(len(columns), usual)]
     identity = [dict(enumerate(row)) for row in body if len(row) == len(columns)]
@@ -282,7 +284,7 @@ def _suits(kind: str, text: str) -> float:
         return 1.0 if blank else 3.0 if numeric else -4.0
     if kind in ("code", "code_level"):
         return 0.5 if blank else 4.0 if _CODE.match(squash(text)) else 0.5 if words.mentions("total", text) else -1.0
-    if kind in ("line_no", "sequence"):
+    if kind in ("line_no", "sequence", "unit_code"):
         return 0.5 if blank else 2.0 if numeric and "." not in text else -1.0
     return 0.5 if blank else -3.0 if numeric else 3.0
 
@@ -298,6 +300,10 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
         findings.refuse("table", "金额表没有表头", table.place, _first(rows[0]) if rows else "")
         return result
     layout, placed, body = _layout(rows, end, table.exact)
+    if not table.exact and end > 1 and any(k == "value" and not c.path for c, k in zip(layout.columns, layout.kinds, strict=True)):
+        # merged cells left nothing behind in the header: which label stands over which figures is a guess
+        findings.refuse("table", "表头的格数少于数据，栏目不能确定", table.place, _first(rows[0]))
+        return result
     _mark_labels(rows, end, layout, placed, findings)
     result.columns = [column for column, kind in zip(layout.columns, layout.kinds, strict=True) if kind == "value"]
     above: dict[int, Cell] = {}
@@ -309,7 +315,14 @@ def understand(table: Table, caption: Caption, findings: Findings) -> MoneyTable
     return result
 
 
-_MARKS = {"code": "科目编码", "code_level": "科目编码", "line_no": "行次", "sequence": "序号", "name": "名称中的数字"}
+_MARKS = {
+    "code": "科目编码",
+    "code_level": "科目编码",
+    "line_no": "行次",
+    "sequence": "序号",
+    "unit_code": "单位编码",
+    "name": "名称中的数字",
+}
 
 
 def _mark_labels(rows: Sequence[Row], end: int, layout: _Layout, placed: list[dict[int, Cell]], findings: Findings) -> None:
@@ -412,7 +425,7 @@ def _line_name(layout: _Layout, cells: dict[int, Cell], above: dict[int, Cell], 
         cell = cells.get(i)
         if cell is not None and cell.covered:
             cell = above.get(i)
-        if cell is None or is_blank(cell.text) or layout.kinds[i] in ("line_no", "sequence"):
+        if cell is None or is_blank(cell.text) or layout.kinds[i] in ("line_no", "sequence", "unit_code"):
             continue
         is_code = layout.kinds[i] in ("code", "code_level")
         if is_code and fold_digits(squash(cell.text)).isdigit():

@@ -31,7 +31,7 @@ def mentions(name: str, text: str) -> bool:
 
 def is_stub(text: str) -> bool:
     """Does this header stand over names, codes or line numbers?"""
-    return any(is_a(name, text) for name in ("stub", "code", "code_level", "line_number", "sequence")) or (
+    return any(is_a(name, text) for name in ("stub", "code", "code_level", "line_number", "sequence", "unit_code")) or (
         label_key(text).endswith(("科目编码", "科目代码", "科目名称", "分类科目"))
     )
 

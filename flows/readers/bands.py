@@ -10,6 +10,7 @@ from flows.values.text import squash
 
 _MOST_EMPTY = 2  # unruled empty rows inside a table
 _LONG = 30  # characters: a sentence, not a label
+_NOTES = ("注:", "说明:", "备注:")
 _FEW = 2  # cells of a line above or below a table: 编制单位 … 金额单位
 
 
@@ -77,7 +78,16 @@ def _bands(rows: list[Line], bridged: Callable[[int, int], bool]) -> Iterator[li
 
 def _goes_on(band: list[Line], line: Line, empty: int) -> bool:
     """Figures below an empty row belong to the table above: a table of its own would begin with a title or a header."""
-    return empty <= _MOST_EMPTY and band[-1].has_figures and line.has_figures
+    if empty > _MOST_EMPTY or not line.has_figures:
+        return False
+    columns = {cell.col for above in band for cell in above.cells}
+    inside = all(cell.col in columns for cell in line.cells) and not _is_sentence(band[-1])
+    return band[-1].has_figures or (inside and any(above.has_figures for above in band))
+
+
+def _is_sentence(line: Line) -> bool:
+    text = squash(line.cells[0].text)
+    return line.is_single and (len(text) > _LONG or text.startswith(_NOTES))
 
 
 def _beside(band: list[Line]) -> Iterator[Line | Band]:
@@ -159,7 +169,7 @@ def _in_columns(band: list[Line]) -> list[bool]:
     while last > first and band[last - 1].is_single:
         cell = band[last - 1].cells[0]
         across = sum(cell.col <= col <= cell.right for col in {c.col for line in band for c in line.cells})
-        if not (len(squash(cell.text)) > _LONG or across * 2 > width or squash(cell.text).startswith(("注:", "说明:", "备注:"))):
+        if not (len(squash(cell.text)) > _LONG or across * 2 > width or squash(cell.text).startswith(_NOTES)):
             break
         last -= 1
     while first < last and band[first].is_labelled and len(band[first].cells) <= 3:

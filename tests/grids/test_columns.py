@@ -177,3 +177,14 @@ def test_no_label_of_the_first_row_is_lost_or_moved(top, below):
     assert len(found) in (len(top), len(below))
     assert list(dict.fromkeys(column.path[0] for column in found)) == top
     assert [(column.left, column.right) for column in found] == [(at, at + 1) for at in range(len(found))]
+
+
+def test_where_merged_cells_left_nothing_behind_words_and_width_tell_the_one_label_that_is_parted():
+    def six_wide(*children):
+        return names(ragged_columns([row("合计", "出国费", "用车购置及运行费", "接待费"), row(*children)], STUBS.__contains__, 6))
+
+    parted = [f"用车购置及运行费/{child}" for child in ("小计", "用车购置费", "用车运行费")]
+    assert six_wide("小计", "用车购置费", "用车运行费") == ["合计", "出国费", *parted, "接待费"]
+    assert six_wide("小计", "甲费", "乙费") == ["合计", "出国费", "用车购置及运行费", "接待费"]  # whose they are is a guess
+    stubs = ragged_columns([row("项目", "合计", "支出"), row("编码", "名称")], {"项目", "编码", "名称"}.__contains__, 4)
+    assert names(stubs) == ["项目/编码", "项目/名称", "合计", "支出"]

@@ -295,3 +295,8 @@ def test_a_bureau_without_a_word_of_organisations_is_named_by_its_place():
 )
 def test_a_report_of_forms_alone_is_what_its_forms_are(titles, kind):
     assert identity("附件", form_titles=titles, form_bureaus=("示例市样本局",), form_years=(2022,)).kind == kind
+
+
+@pytest.mark.parametrize(("title", "kind"), [("支出决算表", "department_final_accounts"), ("2024年部门收入总表", "department_budget")])
+def test_a_file_of_one_table_is_a_report(title, kind):
+    assert identity("部门：示例市样本局", title, captions=(title,), bureaus=("示例市样本局",)).kind == kind
