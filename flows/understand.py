@@ -17,6 +17,7 @@ from flows.statements import reader as statements
 from flows.statements.discourse import Discourse
 from flows.statements.measures import unread_numbers
 from flows.statements.sections import Sections
+from flows.values.continuation import is_continuation
 from flows.values.numbers import find_numbers
 from flows.values.text import fold_chinese_year, is_blank, squash
 
@@ -45,6 +46,8 @@ def understand(document: Document, file_name: str) -> Understood:
     for index, block in enumerate(blocks):
         if isinstance(block, Table):
             table_captions[index] = _caption(blocks, index, block)
+            if (before := _continued_from(blocks, index)) is not None:
+                table_captions[index].inherit(table_captions[before])
     unit = _report_unit(document, table_captions.values())
     forms = FormReader(found, unit)
     walker = _Walker(document, blocks, table_captions, forms, found)
@@ -139,6 +142,20 @@ def _caption(blocks: list, index: int, table: Table) -> captions.Caption:
     )
 
 
+def _continued_from(blocks: list, index: int) -> int | None:
+    """The table that the one at ``blocks[index]`` goes on from: nothing stands between them but a line that says so (续表)."""
+    said = False
+    for at in range(index - 1, -1, -1):
+        block = blocks[at]
+        if isinstance(block, Table):
+            return at if said else None
+        if block.kind == "text" and squash(block.text):
+            if not is_continuation(block.text):
+                return None
+            said = True
+    return None
+
+
 def _report_unit(document: Document, found: Iterable[captions.Caption]) -> str | None:
     """The one money unit the report declares (captions first, then any cell or line); None where it declares several or none."""
     declared = {caption.unit for caption in found if caption.unit}
@@ -186,7 +203,8 @@ class _Walker:
                 if block.kind == "text" and squash(block.text):
                     recent = [*recent[-4:], block.text]
                     section.enter(block.text)
-                    if not (words.is_form_title(block.text) or "续表" in block.text or _is_year(block.text)):
+                    goes_on = "续表" in block.text or is_continuation(block.text)
+                    if not (words.is_form_title(block.text) or goes_on or _is_year(block.text)):
                         self._forms.finish()  # a title may be the same form's, printed again on the next page
                 continue
             kind = self._kind_of(index, block)

@@ -14,7 +14,19 @@ from flows.findings import Row as Fact
 from flows.forms import words
 from flows.forms.advice import is_advice_row, read_advice
 from flows.forms.form import Form
-from flows.forms.parts import Part, PlacedRow, Row, has_numbers, header_rows, is_goal_line, make_part, part_of_header, place_cells, roles_of
+from flows.forms.parts import (
+    Part,
+    PlacedRow,
+    Row,
+    has_numbers,
+    header_rows,
+    indicators_below,
+    is_goal_line,
+    make_part,
+    part_of_header,
+    place_cells,
+    roles_of,
+)
 from flows.forms.rows import amount, funding_values, indicator_values, points, task_values
 from flows.values.numbers import fold_digits, parse_number, parse_rate
 from flows.values.targets import parse_quantity
@@ -43,6 +55,8 @@ _SHORT_ROLES = frozenset(
 )
 _FULL_MARKS = Decimal(100)
 _NOTE = re.compile(r"^\s*(?:注|备注|填表说明)\s*\d?\s*[:：]")
+_OPEN_LABEL = re.compile(r"[:：]\s*$")
+_FIGURE_IN_LABEL = re.compile(r"[:：]\s*[-−]?[\d,，]+(?:\.\d+)?\s*(?:千元|万元|亿元|元)?\s*$")
 _NEXT_POINT = re.compile(r"^\s*(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳])")
 _NOISE = re.compile(r"^[-—–=_\s|:]+$")
 
@@ -127,8 +141,9 @@ class FormReader:
             self._findings.mark(filled, "表注")
             return 1
         kind = part_of_header(row)
-        if kind:
-            taken = self._begin_part(kind, rows, index, exact)
+        upper = exact and index + 1 < len(rows) and indicators_below(row, rows[index + 1])
+        if kind or upper:
+            taken = self._begin_part("indicator" if upper or kind is None else kind, rows, index, exact, 2 if upper else 0)
             if declared:
                 self._declare(declared)
             return taken
@@ -140,6 +155,9 @@ class FormReader:
                 return 1
             if all(re.search(r"[:：]", cell.text) for cell in filled) and not self._pairs(row, "head"):
                 return 1  # 部门：… 金额单位：…, a caption inside the ruling
+        if all(words.is_signature(cell.text) for cell in filled):
+            self._findings.mark(filled, "签名栏")
+            return 1
         if self._read_labels(row, filled) or self._read_part_row(row, filled):
             return 1
         self._refuse(row, "表中未识别的行")
@@ -175,7 +193,8 @@ class FormReader:
         self._noted = False
         self._part = None
 
-    def _begin_part(self, kind: str, rows: Sequence[Row], index: int, exact: bool) -> int:
+    def _begin_part(self, kind: str, rows: Sequence[Row], index: int, exact: bool, least: int = 0) -> int:
+        """Begins a part at its header and returns how many rows that takes, ``least`` or more."""
         row = rows[index]
         repeated = self._part is not None and self._part.kind == kind == "indicator"
         if kind == "advice":
@@ -185,7 +204,7 @@ class FormReader:
         form = self._form
         if form is None or (kind in ("task", "goal") and form.count("indicators") and roles_of("head", row)):
             self._begin(row[0].place, "", None)
-        header = list(rows[index : index + header_rows(kind, rows, index, exact)])
+        header = list(rows[index : index + max(least, header_rows(kind, rows, index, exact))])
         self._findings.mark((cell for line in header for cell in line), "表头")
         self._part = make_part(kind, header, rows[index + len(header) :], exact)
         self._unit = self._unit_of(self._part.header)
@@ -384,6 +403,8 @@ class FormReader:
         """项目资金（万元） 年度资金总额 420.00 without a header of columns, as target forms print it: the budget by source."""
         labels = [cell for cell in filled if parse_number(cell.text) is None]
         figures = [cell for cell in filled if parse_number(cell.text) is not None]
+        if not figures and self._after_money() and words.is_source(labels[0].text) and all(_NOISE.match(cell.text) for cell in labels[1:]):
+            return True  # 其他资金 —: none
         one = len({squash(cell.text) for cell in figures}) == 1  # a merged cell that a text file repeats in each place is one figure
         if not one or not 1 <= len(labels) <= 2 or filled[-len(figures)] is not figures[0] or not words.is_source(labels[-1].text):
             return False
@@ -394,6 +415,9 @@ class FormReader:
         values |= amount("initial_budget", parse_number(figures[0].text), unit)
         self._fact("fundings", labels[-1].place, _printed(filled), values, {"funding_source": labels, "initial_budget": figures})
         return True
+
+    def _after_money(self) -> bool:
+        return self._form is not None and bool(self._form.facts) and self._form.facts[-1][0] == "fundings"
 
     def _read_single_goal(self, filled: list[Cell]) -> bool:
         if is_goal_line(filled):
@@ -534,6 +558,12 @@ class FormReader:
         source = labels[-1]
         if not has_numbers(row) and not words.is_source(source.text):
             return False
+        filled = [cell for cell in row if not is_blank(cell.text)]
+        if all(_OPEN_LABEL.search(cell.text) for cell in filled):
+            return True  # 按收入性质分： | 按支出性质分：, the heads of what stands below
+        if any(_FIGURE_IN_LABEL.search(cell.text) for cell in labels) and not has_numbers(row):
+            self._refuse(row, "来源和金额印在同一格，是哪一栏的金额不能确定")
+            return True
         beside = [cell for cells, role in zip(placed.cells, placed.part.roles, strict=True) if role is None for cell in cells]
         unit, unit_inferred = self._money_unit(*(cell.text for cell in labels), *(cell.text for cell in beside))
         values, unread = funding_values(placed, unit)

@@ -69,6 +69,18 @@ def is_goal_line(filled: Row) -> bool:
     return goal == "goal_text" and result == "result_text" and not goal_text and not result_text
 
 
+def indicators_below(row: Row, below: Row) -> bool:
+    """Is ``row`` the upper half of a header whose lower half, ``below``, names the columns of indicators: 项目名称 | 绩效指标 over 一级指标 …?
+
+    Where the upper half has a column of its own, the lower one has none.
+    """
+    if part_of_header(below) != "indicator" or has_numbers(row):
+        return False
+    under = {cell.col: cell for cell in below}
+    named = [cell for cell in row if words.role("indicator", cell.text) in ("project_name", "unit_name", "project_budget", "project_goal")]
+    return bool(named) and all(cell.col not in under or is_blank(under[cell.col].text) for cell in named)
+
+
 def header_rows(part: str, rows: Sequence[Row], index: int, exact: bool) -> int:
     """How many rows from ``index`` on are the header of ``part``: by the spans of its cells where they are known, else by their texts."""
     header = rows[index]

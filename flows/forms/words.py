@@ -73,6 +73,13 @@ def is_level_word(text: str) -> bool:
     return any(label_key(text) in words for words in _levels())
 
 
+@cache
+def is_signature(text: str) -> bool:
+    """A line under a form that says who signed it, when, and how to reach them (填表人：…　联系电话：…)."""
+    label = re.match(r"\s*([^:：]{1,30})[:：]", text)
+    return label is not None and label_key(label.group(1)) in {label_key(word) for word in _data()["signature"]["is"]}
+
+
 def kind_of_title(title: str) -> str | None:
     """The form kind a title names."""
     folded = squash(title)

@@ -20,7 +20,9 @@ from flows.values.units import money_unit_in
 
 _TITLE_DECIDES = 1_000_000
 _NO_TITLE = re.compile(r"^(?:目录|第[一二三四五六七八九十]+部分|[一二三四]、|[（(]?20\d{2}年\d)")
-_TITLE_EXTRAS = re.compile(r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]?)|(?:关于|的|部门|单位|预算|年度|市级|县级|区级|省级|本级|汇总)+$")
+_TITLE_EXTRAS = re.compile(
+    r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]?)|(?:关于|的|部门|单位|预算|年度|市级|县级|区级|省级|本级|汇总|项目支出|整体支出|项目)+$"
+)
 _YEAR_IN_TITLE = re.compile(r"(20\d{2})\s*年度?")
 _TITLE_LINES = 8  # the first short lines of a report hold its title
 _FIRST = 30  # paragraphs among which titles stand

@@ -83,8 +83,9 @@ def _carriers(number: Printed, claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _holds(claim: Claim, number: Printed) -> bool:
-    """Is this number what the claim's own column holds?"""
-    return number.value in (claim.row.get(name) for name in (claim.column, f"{claim.column}_printed", f"{claim.column}_value"))
+    """Is this number what the claim's own column holds? Its sign may be printed apart from it (△916.5)."""
+    held = [claim.row.get(name) for name in (claim.column, f"{claim.column}_printed", f"{claim.column}_value")]
+    return number.value in held or -number.value in held
 
 
 def _context(number: Printed, spans: list[context.Span], claims: list[Claim], marks: dict[Place, str]) -> str | None:

@@ -51,6 +51,12 @@ class Caption:
         self.lines.append(text)
         return True
 
+    def inherit(self, before: "Caption") -> None:
+        """Takes over what this caption does not say from that of the table it goes on from."""
+        self.number = self.number or before.number
+        self.title = self.title or before.title
+        self.unit = self.unit or before.unit
+
     def goes_on_from(self, text: str) -> bool:
         """Takes in the line above a title's second line: 收入支出 above 决算总表, which names no table by itself."""
         if self.title is None or not words.is_title_end(self.title) or not words.begins_title(text):

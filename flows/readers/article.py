@@ -38,6 +38,11 @@ def is_frame_line(text: str) -> bool:
     return len(text) <= 160 and _frame_line().search(text) is not None
 
 
+def is_frame_heading(text: str) -> bool:
+    """A line under which a site lists its other articles (相关链接)."""
+    return any(re.search(heading, text) for heading in hints()["frame_headings"])
+
+
 def framed(nodes: Sequence[Node]) -> list[bool]:
     """Of every node: does it stand in the page's frame - navigation, footer, share buttons - by meaning or by its class or id?"""
     tags, words = frozenset(hints()["frame_tags"]), frozenset(hints()["frame"])

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from flows.document import LOOSE_CELLS, Block, Cell, Paragraph, Place, Table
 from flows.readers.layout import Line, text_of
 from flows.readers.page import PageContent
-from flows.readers.regions import CONTINUED
 from flows.readers.ruled import Grid, clusters
 from flows.readers.same_columns import have_same_columns
+from flows.values.continuation import is_continuation
 from flows.values.numbers import parse_number
 from flows.values.text import clean, squash
 
@@ -149,7 +149,7 @@ class Joiner:
             elif id(piece) in cells:
                 self._items.append(_Text([(page.number, piece)], LOOSE_CELLS))
                 first = False
-            elif id(piece) in self._running or (first and CONTINUED.match(squash(piece.text))):
+            elif id(piece) in self._running or (first and is_continuation(piece.text)):
                 self._items.append(_Text([(page.number, piece)], "repeated"))
             elif _is_page_number(page, piece):
                 self._items.append(_Text([(page.number, piece)], "page_number"))

@@ -121,7 +121,8 @@ def _is_layout(nodes: Sequence[Node], table: int) -> bool:
     """Does a table only lay out the page: around other tables, headings or prose, or around one thing?"""
     if nodes[table].attributes.get("role", "") in ("presentation", "none"):
         return True
-    cells = [cell for group in html_table.rows_of(nodes, table) for row in group for cell in row]
+    rows = [row for group in html_table.rows_of(nodes, table) for row in group]
+    cells = [cell for row in rows for cell in row]
     inner, at = [], table + 1
     while at < nodes[table].end:
         if nodes[at].tag == "table":
@@ -131,7 +132,7 @@ def _is_layout(nodes: Sequence[Node], table: int) -> bool:
             at += 1
     sizes = {cell: _size(nodes, cell) for cell in cells}
     filled = [cell for cell in cells if sizes[cell]]
-    if len(filled) <= 1:
+    if len(filled) <= 1 or all(len(row) <= 1 for row in rows):  # cells that stand below one another only are lines
         return True
     nested = sum(_size(nodes, at) for at in inner)
     if nested and (nested >= sum(sizes.values()) / 3 or len(filled) <= 2 * _LAYOUT_CELLS):
@@ -154,21 +155,31 @@ def _size(nodes: Sequence[Node], index: int) -> int:
 
 
 def _sort_out(nodes: Sequence[Node], pieces: list[_Piece], frame: Sequence[bool], article: int) -> None:
-    """Marks what is no part of the article as ``repeated``."""
+    """Marks what is no part of the article as ``repeated``: its frame, runs of links, and links to other articles - with the day of
+    each beside it, or under a heading such as 相关链接 - even where only one or two stand there."""
     extents = [(piece.node, len(piece.text), piece.linked) for piece in pieces]
     own = articles.beside(nodes, extents, frame, article, [piece.text for piece in pieces])
     own |= {number for number, piece in enumerate(pieces) if article <= piece.node < nodes[article].end}
     run: list[_Piece] = []
+    below_heading = False
     for number, piece in enumerate(pieces):
         if piece.kind != "text":
             continue
-        is_link = piece.table is None and piece.linked >= 0.8 * len(piece.text) and not _hangs(nodes, piece.node)
-        if number not in own or (frame[piece.node] and not frame[article]) or (piece.table is None and articles.is_frame_line(piece.text)):
+        is_link = _is_link(piece) and not _hangs(nodes, piece.node)
+        is_entry = is_link and (below_heading or _DATE.search(piece.text) is not None)
+        below_heading = (is_entry and below_heading) or (piece.table is None and articles.is_frame_heading(piece.text))
+        is_frame = frame[piece.node] and not frame[article]
+        if number not in own or is_frame or is_entry or (piece.table is None and articles.is_frame_line(piece.text)):
             piece.kind = "repeated"
         run = [*run, piece] if is_link else []
         if len(run) >= _LINK_RUN:
             for linked in run:
                 linked.kind = "repeated"
+
+
+def _is_link(piece: _Piece) -> bool:
+    """Is a line a link, but for a day beside it?"""
+    return piece.table is None and piece.linked > 0 and piece.linked >= 0.8 * len(_DATE.sub("", piece.text).strip())
 
 
 def _hangs(nodes: Sequence[Node], index: int) -> bool:
@@ -228,7 +239,9 @@ def _day(nodes: Sequence[Node], pieces: list[_Piece], frame: Sequence[bool], art
     above = [p for p in pieces if p.node < article and p.kind == "repeated" and not frame[p.node]][-_NEAR:]
     inside = [p for p in pieces if p.kind in ("text", "repeated") and article <= p.node < nodes[article].end][:3]
     for piece in [*above, *inside]:
-        found = _DATE.search(piece.text) if piece.table is None and len(piece.text) <= _SHORT_LINE else None
+        if piece.table is not None or len(piece.text) > _SHORT_LINE or _is_link(piece):
+            continue  # the day beside a link is the other article's
+        found = _DATE.search(piece.text)
         if found and (found["label"] or piece.kind == "repeated") and not re.search(r"[，。；]", piece.text):
             return [_cut_day(pieces, piece, found)]
     for piece in metas:

@@ -11,7 +11,6 @@ _CAPTION = re.compile(
 )
 NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来源)\d*[:：.、]")
 LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
-CONTINUED = re.compile(r"^[（(]?续(?:上)?表[)）]?$")  # printed above a table that goes on here
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
 _MAX_SINGLES = 3  # lines with text in one column only, one after another, inside a table
 _MAX_GAP = 9.0  # of a character's width between lines of one table (rows left blank between them)

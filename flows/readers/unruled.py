@@ -16,9 +16,10 @@ from flows.readers.frames import Frame
 from flows.readers.going_on import rows_going_on
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pieces import em_of, strips
-from flows.readers.regions import CONTINUED, Region, regions
+from flows.readers.regions import Region, regions
 from flows.readers.ruled import Grid
 from flows.readers.text_rows import rows_of
+from flows.values.continuation import is_continuation
 
 
 def find_unruled(
@@ -47,7 +48,7 @@ def find_unruled(
             rest = [char for char in rest if id(char) not in taken]
     lines = strips(rest, em)
     for region in regions(lines, em, [grid.ys for grid in grids]):
-        if form_goes_on and all(CONTINUED.match(line.text) for line in lines[: lines.index(region.lines[0])]):
+        if form_goes_on and all(is_continuation(line.text) for line in lines[: lines.index(region.lines[0])]):
             continue
         free = _free(page.number, region, em, before if first else None)
         if free:

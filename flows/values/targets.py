@@ -29,6 +29,11 @@ def _operators() -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0]))
 
 
+@cache
+def _words_before() -> tuple[str, ...]:
+    return tuple(tomllib.loads(files("flows.values").joinpath("bounds.toml").read_text(encoding="utf8"))["before"])
+
+
 def parse_operator(printed: str) -> str | None:
     """``＞＝``, ``不低于`` → ≥; None where the text is no operator."""
     folded = squash(printed)
@@ -66,6 +71,8 @@ def parse_quantity(cell: str) -> Quantity:
         if folded.startswith(wording):
             operator, rest = sign, folded[len(wording) :].strip()
             break
+    else:
+        rest = next((folded[len(words) :].strip() for words in _words_before() if folded.startswith(words)), folded)
     numbers = find_numbers(rest)
     if len(numbers) != 1 or numbers[0].start not in (0, 1):
         return Quantity(text, operator if numbers else None)

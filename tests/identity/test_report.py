@@ -300,3 +300,12 @@ def test_a_report_of_forms_alone_is_what_its_forms_are(titles, kind):
 @pytest.mark.parametrize(("title", "kind"), [("支出决算表", "department_final_accounts"), ("2024年部门收入总表", "department_budget")])
 def test_a_file_of_one_table_is_a_report(title, kind):
     assert identity("部门：示例市样本局", title, captions=(title,), bureaus=("示例市样本局",)).kind == kind
+
+
+def test_a_title_without_a_bureau_names_none():
+    assert bureau(identity("项目支出绩效目标申报表", "（2024年度）", file_name="示例市农业农村局.docx")) == "示例市农业农村局"
+
+
+def test_a_projects_evaluation_under_a_departments_budget_is_a_projects():
+    assert identity("部门预算项目支出绩效自评表（2023年度）").kind == "project_self_evaluation"
+    assert identity("示例市教育局2023年部门整体支出绩效自评报告").kind == "department_self_evaluation"

@@ -80,6 +80,31 @@ def test_the_frame_is_no_part_of_the_article_and_not_lost(page) -> None:
     assert understand(found, "page.html").identity.published_on == "2024-08-22"
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        "<div><ul><li><a href='1.html'>示例市下达补助资金3,500万元</a><span>2024-08-11</span></li></ul></div>",
+        "<div><h3>相关信息</h3><p><a href='1.html'>示例市下达补助资金3,500万元</a></p></div>",
+        "<div class='side'><p>示例市下达补助资金3,500万元</p></div>",
+    ],
+)
+def test_links_to_other_articles_are_no_part_of_a_short_one(page, others) -> None:
+    own = "<div><p>本部门2023年度“三公”经费支出决算8.42万元。</p></div>"
+    found = page(f"<title>示例市教育局2023年度部门决算</title><body><div><h2>示例市教育局2023年度部门决算</h2>{own}{others}</div>")
+    assert [p.text for p in found.paragraphs()] == ["示例市教育局2023年度部门决算", "本部门2023年度“三公”经费支出决算8.42万元。"]
+
+
+def test_a_link_in_an_article_is_part_of_it(page) -> None:
+    found = page("<body><p>收入见下表。</p><p><a href='2.html'>2023年度收入总计746.24万元</a></p><p>支出总计700万元。</p>")
+    assert [p.text for p in found.paragraphs()] == ["收入见下表。", "2023年度收入总计746.24万元", "支出总计700万元。"]
+
+
+def test_a_table_of_one_column_is_lines(page) -> None:
+    found = page("<body><table><tr><td>一、收入情况<tr><td><p>收入总计746.24万元。</p><p>支出相同。</p></table>")
+    assert [p.text for p in found.paragraphs()] == ["一、收入情况", "收入总计746.24万元。", "支出相同。"]
+    assert not list(found.tables())
+
+
 def test_spans_give_an_exact_grid(page) -> None:
     (table,) = page("<body><table><tfoot><tr><td>合计<td>9<td>8</tfoot><tr><td rowspan=0>甲<td colspan=5>乙<tr><td>1<td>2</table>").tables()
     assert grid(table) == [

@@ -229,3 +229,9 @@ def test_a_bound_does_not_prove_a_stricter_one(target, actual):
 def test_no_pair_of_cells_breaks_it(target, actual):
     assume(target or actual)
     assert attained(target, actual) in (True, False, None)
+
+
+@pytest.mark.parametrize(("printed", "operator"), [("控制在4.5%以内", "≤"), ("保持在4.5%以上", "≥"), ("稳定在4.5%", None)])
+def test_a_word_before_the_figure_says_no_operator(printed, operator):
+    quantity = parse_quantity(printed)
+    assert (quantity.operator, quantity.value, quantity.unit) == (operator, Decimal("4.5"), "%")
