@@ -12,7 +12,8 @@ from flows.values.numbers import parse_number
 from flows.values.text import clean, is_blank, join_lines, squash
 
 _BAR = re.compile(r"(?<!\\)\|")
-_SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_DASHES = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"  # :-: centres a column; one dash alone is a cell without a value
+_SEPARATOR = re.compile(rf"\s*\|?{_DASHES}(?:\|{_DASHES})*\|?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(nbsp|emsp|ensp|amp|lt|gt|quot);")
 _ENTITIES = {"nbsp": "\xa0", "emsp": "\u2003", "ensp": "\u2002", "amp": "&", "lt": "<", "gt": ">", "quot": '"'}

@@ -223,6 +223,12 @@ class _SheetReader:
                     yield Paragraph(clean(text), own, ((-start, place),))
                 at += len(text) + 1
             return
+        shown = [cell for cell in line.cells if not self._is_hidden_column(cell)]
+        if len(shown) < len(line.cells):  # what nobody sees is no part of the line it stands in
+            for cells in (shown, *([cell] for cell in line.cells if cell not in shown)):
+                if cells:
+                    yield from self._paragraphs(Line(line.number, tuple(cells)))
+            return
         text, starts = "", []
         for cell in line.cells:
             text += "\u3000" if text else ""
@@ -230,6 +236,9 @@ class _SheetReader:
             text += clean(cell.text)
         self._note_doubt(starts[0][1], line.cells)
         yield Paragraph(text, starts[0][1], tuple(starts))
+
+    def _is_hidden_column(self, cell: Shown) -> bool:
+        return self._sheet.hidden_cols.cover(cell.col, cell.right)
 
     def _place(self, cell: Shown) -> Place:
         return Place(page=self._sheet.number, row=cell.row, col=cell.col)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.document import Block, Cell, Document, Note, Paragraph, Place, Table
-from flows.readers import pipes
+from flows.document import LOOSE_CELLS, Block, Cell, Document, Note, Paragraph, Place, Table
+from flows.readers import pipes, spaced
 from flows.readers.encoding import decode
 from flows.readers.errors import Unreadable
 from flows.values.text import clean
@@ -21,6 +21,10 @@ _ROW_GAP = 2
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、)")
 _FILES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "et", "wps", "ofd", "zip", "rar", "7z", "png", "jpg", "jpeg", "tif", "tiff"])
 _BEGINNING = 8  # characters by which a line's text is found behind its marks
+# A line that ends inside of a number or between a number and its unit goes on in the next.
+_INSIDE_NUMBER = (re.compile(r"\d[.,，．]?$"), re.compile(r"^\d"))
+_BEFORE_UNIT = (re.compile(r"\d[万亿]?$"), re.compile(r"^(?:[万亿元%％年月日人个家次件户辆台套]|批次|平方米)"))
+_SENTENCE = 16  # characters: a line of running text, not a label or a figure of a table
 _LONG_CELL = 8  # characters: prose, not a label or a figure
 
 
@@ -128,13 +132,22 @@ def read_text(path: Path) -> Document:
     read = _Blocks(pipes.is_markdown(lines))
     begin = 0
     for start, end, rows in pipes.runs(lines):
-        read.take(enumerate(lines[begin:start], start=begin + 1))
+        read.take_lines(lines[begin:start], begin + 1)
         read.take_pipes(rows)
         begin = end
-    read.take(enumerate(lines[begin:], start=begin + 1))
+    read.take_lines(lines[begin:], begin + 1)
     # Bookmark marks are no print, yet not lost: they stand at the end, out of the way of the reading order.
     beside = read.beside + [Paragraph(clean(mark), Place(line=number), kind="markup") for number, mark in marks]
     return Document("text", (*read.blocks, *beside), notes=tuple(read.notes))
+
+
+def _goes_on(before: Paragraph, text: str, number: int) -> bool:
+    """Was the line broken inside of a number, as copied pages are?"""
+    last = before.lines[-1] if before.lines else (0, before.place)
+    above = before.text[last[0] :]
+    if before.kind != "text" or last[1].line != number - 1 or len(above) < _SENTENCE or not re.search(r"[\u4e00-\u9fff]", text):
+        return False
+    return any(end.search(above) and begin.match(text) for end, begin in (_INSIDE_NUMBER, _BEFORE_UNIT))
 
 
 class _Blocks:
@@ -147,8 +160,21 @@ class _Blocks:
         self._is_markdown = is_markdown
         self._tables = 0
 
+    def take_lines(self, lines: list[str], first: int) -> None:
+        """Takes lines without pipe tables; the number of the first is ``first``."""
+        begin = 0
+        for table in spaced.runs(lines):
+            self.take(enumerate(lines[begin : table.start], start=first + begin))
+            builder = _TableBuilder()
+            builder.rows = [[(first + line, text) for line, text in row] for row in table.rows]
+            self._close(builder)
+            for line in table.loose:
+                self.blocks.append(Paragraph(clean(lines[line]), Place(line=first + line), kind=LOOSE_CELLS))
+            begin = table.end
+        self.take(enumerate(lines[begin:], start=first + begin))
+
     def take(self, lines: Iterable[tuple[int, str]]) -> None:
-        """Takes lines without pipe tables."""
+        """Takes numbered lines in which cells are led or parted by tabs, if at all."""
         table: _TableBuilder | None = None
         for kind, number, content in _pieces(lines):
             if kind == "row":
@@ -189,7 +215,13 @@ class _Blocks:
 
     def _paragraph(self, line: str, number: int) -> None:
         if not self._is_markdown:
-            self.blocks.append(Paragraph(clean(line), Place(line=number)))
+            text, before = clean(line), self.blocks[-1] if self.blocks else None
+            if isinstance(before, Paragraph) and _goes_on(before, text, number):
+                begun = before.lines or ((0, before.place),)
+                lines = (*begun, (len(before.text), Place(line=number)))
+                self.blocks[-1] = Paragraph(before.text + text, before.place, lines)
+            else:
+                self.blocks.append(Paragraph(text, Place(line=number)))
             return
         marked = pipes.without_marks(line)
         place = Place(line=number)

@@ -279,3 +279,9 @@ def test_repeated_text_of_a_merged_cell_is_folded_and_its_digits_kept(document):
 def test_marks_breaks_and_encodings(document, encoding):
     found = document("第一段2023年\r\n\f第二段\r第三\ufeff段\n".encode(encoding, errors="ignore"))
     assert shape(found) == ["第一段2023年", "第二段", "第三段"]
+
+
+def test_marks_of_a_file_whose_columns_are_centred_by_one_dash_are_off(document):
+    found = document("**示例市样本局2022年度绩效自评报告**\n\n|指标|目标|\n|:--|:-:|\n|示例数量|5个|\n")
+    assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["示例市样本局2022年度绩效自评报告"]
+    assert rows(found.blocks[-1]) == [["指标", "目标"], ["示例数量", "5个"]]

@@ -170,6 +170,14 @@ def test_the_writer_stores_numbers_as_numbers_and_codes_as_text() -> None:
 # -- cells as displayed ----------------------------------------------------------------------------------------------------
 
 
+def test_a_cell_in_a_hidden_column_is_no_part_of_the_title_beside_it(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook, page: Worksheet) -> None:
+        book_of({"A1": "项目支出绩效自评表", "C1": "内部编码", "A2": "项目名称", "B2": "示例项目"}, page, ruled="A2:B2")
+        page.column_dimensions["C"].hidden = True
+
+    assert printed(read(workbook(tmp_path, fill)))[:2] == ["项目支出绩效自评表", "内部编码"]
+
+
 def test_cells_are_read_as_displayed(tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook, page: Worksheet) -> None:
         for row, (value, code) in enumerate(
