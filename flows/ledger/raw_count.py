@@ -22,8 +22,13 @@ def digits_in_text(path: Path) -> int:
 
 
 def digits_in_pdf(path: Path, without: Collection[int] = ()) -> int | None:
-    """Digits of a PDF's text layer, as pdfium extracts it by itself, but for the pages ``without``; None where no page is left."""
+    """Digits of a PDF's text layer, as pdfium extracts it by itself, but for the pages ``without``; None where no page is left.
+
+    Digits that a page cuts away are none of its.
+    """
     import pypdfium2 as pdfium
+
+    from flows.readers.pdf_clips import hidden_text
 
     document = pdfium.PdfDocument(path)
     try:
@@ -35,7 +40,7 @@ def digits_in_pdf(path: Path, without: Collection[int] = ()) -> int | None:
             except pdfium.PdfiumError:
                 continue  # a page that cannot be loaded is noted by the reader, and has no characters to count
             textpage = page.get_textpage()
-            total += digits_of(textpage.get_text_bounded())
+            total += digits_of(textpage.get_text_bounded()) - digits_of(hidden_text(page, textpage))
             textpage.close()
             page.close()
         return total if counted else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flows.document import LOOSE_CELLS, Block, Cell, Paragraph, Place, Table
+from flows.readers.cut_cells import goes_through_break, with_cut_cells_joined
 from flows.readers.layout import Line, text_of
 from flows.readers.page import PageContent
 from flows.readers.ruled import Grid, clusters
@@ -18,6 +19,7 @@ _PAGE_NUMBER = re.compile(r"^(?:[-—–·\s]*\d{1,4}[-—–·\s]*|第?\s*\d{1,
 _MARGIN = 0.12  # of the page height at either end, where page numbers stand
 _HEADING = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|[章节])|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _LIST_MARK = re.compile(r"^(?:[（(]\d{1,2}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳])")
+_BOUND = re.compile(r"[≥≤＞＜><≧≦﹥﹤=＝]\s*\d")
 _SENTENCE_END = "。；;：:！!？?"
 _OPENING = "（(“‘《〈【[「『"
 _CLOSING = "，。；：、！？％）)”’》〉】]」』"
@@ -73,6 +75,11 @@ def _repeated_header(first: Grid, later: Grid) -> int:
     return count if any(re.search(r"\d", text) for text in below) else 0
 
 
+def _is_figure(text: str) -> bool:
+    """Is it a number, or a bound (≥90%, 不少于 3 次 is none)? No heading is: those of columns may begin with a year."""
+    return parse_number(text) is not None or bool(_BOUND.match(text))
+
+
 def _has_numbers(grid: Grid) -> bool:
     return any(parse_number(text) is not None for row in range(len(grid.ys) - 1) for text in _row_texts(grid, row))
 
@@ -85,10 +92,12 @@ def _continues(sheet: _Sheet, grid: Grid) -> int | None:
     repeated = _repeated_header(first, grid)
     if repeated:
         return repeated
+    if goes_through_break(before.shut_below, grid.shut_above):
+        return 0
     texts = _row_texts(grid, 0)
     if not any(_has_numbers(part) for part in sheet.grids):
         return None if _is_caption(texts) else 0  # the break fell inside the header
-    looks_like_header = len(texts) >= 3 and all(texts) and not any(parse_number(text) is not None for text in texts)
+    looks_like_header = len(texts) >= 3 and all(texts) and not any(_is_figure(text) for text in texts)
     return None if _is_caption(texts) or looks_like_header else 0
 
 
@@ -301,8 +310,10 @@ def _table(sheet: _Sheet, number: int, doubts: dict[Place, str]) -> Table:
     xs = clusters([x for grid in sheet.grids for x in grid.xs])
     width = len(xs) - 1
     rows: list[tuple[Cell, ...]] = []
+    before: tuple[bool, ...] = ()
     for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
+        start = len(rows)
         for r in range(skip, len(grid.ys) - 1):
             cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1, doubts))
             if r == skip and rows and grid is not sheet.grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
@@ -312,9 +323,17 @@ def _table(sheet: _Sheet, number: int, doubts: dict[Place, str]) -> Table:
                         doubts.setdefault(above.place, doubts.pop(below.place))
             else:
                 rows.append(cells)
+        if not skip and before and grid.shut_above:
+            rows = with_cut_cells_joined(rows, start, before, _by_column(grid.shut_above, columns, width))
+        before = _by_column(grid.shut_below, columns, width) if grid.shut_below else ()
     first = sheet.grids[0]
     place = Place(page=first.page, table=number, box=(first.xs[0], first.ys[0], first.xs[-1], first.ys[-1]))
     return Table(tuple(rows), place, exact=True, width=width)
+
+
+def _by_column(shut: Sequence[bool], columns: Sequence[int], width: int) -> tuple[bool, ...]:
+    """What is known of a grid's own columns, of each column of the whole table."""
+    return tuple(any(shut[i] for i in range(len(shut)) if columns[i] <= column < columns[i + 1]) for column in range(width))
 
 
 def _repeated_rows(sheet: _Sheet) -> Iterator[Paragraph]:

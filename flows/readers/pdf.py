@@ -17,6 +17,7 @@ from flows.limits import LIMITS, allowed
 from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
+from flows.readers.pdf_clips import hidden_runs, run_of
 from flows.readers.pdf_widths import Widths
 from flows.values.text import character
 
@@ -102,12 +103,14 @@ def _is_box(item: pdfium.PdfObject) -> bool:
 
 
 def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[float, float], Point]) -> tuple[list[Char], list[Char]]:
-    """The characters on the page: upright ones, and those printed at a slant. What lies outside its edges is not printed (pages cut from a longer sheet keep the rest of it)."""
+    """The characters on the page: upright ones, and those printed at a slant. What lies outside its edges or is cut away
+    is not printed (pages cut from a longer sheet keep the rest of it)."""
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
         count = raw.FPDFText_CountChars(handle)
         widths = Widths(textpage)
+        hidden = hidden_runs(page)
         # The loose box is the character's em box: true size and advance, whatever matrix the file scales its font by.
         box = raw.FS_RECTF()
         origin_x, origin_y = ctypes.c_double(), ctypes.c_double()
@@ -117,6 +120,8 @@ def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[f
             code = raw.FPDFText_GetUnicode(handle, index)
             is_hyphen = raw.FPDFText_IsHyphen(handle, index) == 1
             if (code in _NO_CHARACTER and not is_hyphen) or raw.FPDFText_IsGenerated(handle, index) == 1:
+                continue
+            if hidden and run_of(textpage, index) in hidden:
                 continue
             raw.FPDFText_GetLooseCharBox(handle, index, box)
             raw.FPDFText_GetCharOrigin(handle, index, origin_x, origin_y)

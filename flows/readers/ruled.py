@@ -31,7 +31,10 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table on one page: line positions and cells. ``ruled``: its lines are drawn, not told from how text is aligned."""
+    """A table on one page: line positions and cells. ``ruled``: its lines are drawn, not told from how text is aligned.
+
+    ``shut_above`` and ``shut_below``: of each column of a ruled table, whether a line is drawn over its first and under its last row.
+    """
 
     page: int
     xs: list[float]
@@ -40,6 +43,8 @@ class Grid:
     open_top: bool = False
     open_bottom: bool = False
     ruled: bool = True
+    shut_above: tuple[bool, ...] = ()
+    shut_below: tuple[bool, ...] = ()
 
     def holds(self, char: Char) -> bool:
         return self.xs[0] - 1 <= char.mid_x <= self.xs[-1] + 1 and self.ys[0] - 1 <= char.mid_y <= self.ys[-1] + 1
@@ -156,7 +161,8 @@ def _grid(page: PageContent, segments: list[Segment]) -> Grid | None:
     rows, cols = len(ys) - 1, len(xs) - 1
     right_open = [[not _covered(upright_spans[c + 1], ys[r], ys[r + 1]) for c in range(cols - 1)] for r in range(rows)]
     below_open = [[not _covered(flat_spans[r + 1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows - 1)]
-    grid = Grid(page.number, xs, ys, open_top=open_top, open_bottom=open_bottom)
+    shut_above, shut_below = (tuple(_covered(flat_spans[edge], xs[c], xs[c + 1]) for c in range(cols)) for edge in (0, -1))
+    grid = Grid(page.number, xs, ys, open_top=open_top, open_bottom=open_bottom, shut_above=shut_above, shut_below=shut_below)
     rectangles = _merge(rows, cols, right_open, below_open)
     if len(rectangles) < _MIN_CELLS:
         return None

@@ -1,0 +1,94 @@
+"""Sheets printed as PDF: what a page cuts away of a cell, and cells that go on over the page."""
+
+import pytest
+
+from flows.ledger.raw_count import digits_in_file
+from flows.readers import read
+from tests.readers.test_pdf import ROW, TOP, Sheets, tables, texts
+
+XS = (72, 132, 222, 332, 412, 482)
+BREAK = 400.0  # where the rows of the first page end
+NEXT = TOP  # where those of the second begin
+
+
+@pytest.fixture
+def path_of(tmp_path):
+    def _write(sheets):
+        path = tmp_path / "示例.pdf"
+        path.write_bytes(sheets.bytes())
+        return path
+
+    return _write
+
+
+def clipped(sheets, top, bottom, x, y, words):
+    """Words of which only what stands between top and bottom is seen."""
+    sheets.canvas.saveState()
+    shown = sheets.canvas.beginPath()
+    shown.rect(XS[0], sheets.height - bottom, XS[-1] - XS[0], bottom - top)
+    sheets.canvas.clipPath(shown, stroke=0, fill=0)
+    sheets.text(x, y, words)
+    sheets.canvas.restoreState()
+
+
+def row(sheets, top, words, xs=XS):
+    for x0, x1, text in zip(xs, xs[1:], words, strict=False):
+        sheets.box(x0, top, x1, top + ROW)
+        sheets.cell(x0, top, x1, top + ROW, text)
+
+
+def form(first, second, label, at):
+    """A form whose first-level cell reaches over the page: two rows on either page; its label's baseline lies ``at`` below the break."""
+    sheets = Sheets()
+    above, height = BREAK - 2 * ROW, 2 * ROW
+    row(sheets, above - ROW, ("一级指标", "二级指标", "三级指标", "指标值", "完成值"))
+    for page, (rows, top) in enumerate(((first, above), (second, NEXT))):
+        for number, words in enumerate(rows):
+            row(sheets, top + number * ROW, words, XS[1:])
+        sheets.line(XS[0], top, XS[0], top + height)
+        clipped(sheets, top, top + height, XS[0] + 5, (BREAK if page == 0 else NEXT) + at, label)
+        if page == 0:
+            sheets.turn()
+    sheets.line(XS[0], NEXT + height, XS[1], NEXT + height)
+    return sheets
+
+
+FIRST = [("数量", "甲", "≥3", "4"), ("质量", "乙", "≥90%", "91%")]
+SECOND = [("时效", "丙", "按期", "按期"), ("成本", "丁", "≤5", "5")]
+
+
+@pytest.mark.parametrize("at", [-20.0, 20.0], ids=["seen on the first page", "seen on the second"])
+def test_a_cell_that_goes_on_over_the_page_is_one_with_its_text_where_it_is_seen(path_of, at):
+    document = read(path_of(form(FIRST, SECOND, "产出指标", at)))
+    (table,) = tables(document)
+    assert texts(table)[1:] == [["产出指标", *FIRST[0]], ["", *FIRST[1]], ["", *SECOND[0]], ["", *SECOND[1]]]
+    label = table.rows[1][0]
+    assert (label.rowspan, label.covered, label.place.page) == (4, False, 1 if at < 0 else 2)
+    assert [line[0].covered for line in table.rows[2:]] == [True, True, True]
+    assert len(document.blocks) == 1  # what is cut away stands nowhere
+
+
+def test_a_row_of_words_below_cells_that_go_on_is_no_header(path_of):
+    second = [("时效", "丙", "按期", "按期"), ("成本", "丁", "不超", "不超")]
+    (table,) = tables(read(path_of(form(FIRST, second, "产出", -20.0))))
+    assert len(table.rows) == 5
+
+
+def test_digits_cut_away_are_not_counted_as_printed(path_of):
+    path = path_of(form(FIRST, SECOND, "2023", 20.0))
+    read_digits = sum(sum(sign.isdigit() for sign in cell.text) for table in tables(read(path)) for line in table.rows for cell in line)
+    assert digits_in_file(path, "pdf") == read_digits
+
+
+def test_a_number_of_which_an_end_is_cut_away_stays_whole(path_of):
+    sheets = Sheets()
+    row(sheets, TOP, ("项目", "金额", "说明", "", ""))
+    sheets.canvas.saveState()
+    shown = sheets.canvas.beginPath()
+    shown.rect(XS[1], 0, 20, sheets.height)
+    sheets.canvas.clipPath(shown, stroke=0, fill=0)
+    sheets.text(XS[1] + 2, TOP + ROW + 14, "12345.67")
+    sheets.canvas.restoreState()
+    row(sheets, TOP + ROW, ("甲", "", "", "", ""))
+    (table,) = tables(read(path_of(sheets)))
+    assert texts(table)[1][1] == "12345.67"
