@@ -41,6 +41,17 @@ def test_the_title_says_it_all(title, kind):
     assert (found.kind, bureau(found), found.fiscal_year, found.title) == (kind, "杭州市示例局", 2022, title)
 
 
+@pytest.mark.parametrize("title", ["项目支出绩效自评表", "项目支出绩效目标申报表", "部门整体支出绩效自评表"])
+def test_a_title_that_only_says_what_the_form_is_names_no_bureau(title):
+    found = identity(title, "（2022年度）", form_bureaus=["杭州市示例局"], form_titles=[title])
+    assert bureau(found) == "杭州市示例局"
+
+
+@pytest.mark.parametrize(("title", "kind"), [("“三公”经费支出决算表", "department_final_accounts"), ("收入预算表", "department_budget")])
+def test_one_standard_table_is_a_report(title, kind):
+    assert identity("杭州市示例局2022年度" + title, "单位：万元", captions=["杭州市示例局2022年度" + title]).kind == kind
+
+
 @LAW
 @given(year=st.integers(2001, 2099), front=st.sampled_from(["{y}年度", "{y}年"]))
 def test_a_title_over_several_lines(year, front):

@@ -1,16 +1,21 @@
 """A count of the numbers a published file prints that shares nothing with the readers, the number parser or the ledger.
 
-Text files are decoded here; PDFs are read with pdfplumber (pdfminer), while the readers use pdfium. Nothing of ``flows`` is imported.
+Text files are decoded here; PDFs are read with pdfplumber (pdfminer), while the readers use pdfium. What a page cuts away of a text too long
+for it is told from its picture: nothing is seen there. Nothing of ``flows`` is imported.
 """
 
+import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 
+_SCALE = 2.0  # pixels to a point
+_DARK = 160
 _D = "[0-9０-９]"
 _COMMA, _POINT = "[,，]", "[.．]"
 # Most particular first: the mark of a list before a year (`1.2024年`), digits grouped by thousands, plain digits; decimals go with both.
@@ -63,8 +68,9 @@ def _text_lines(path: Path) -> Iterator[tuple[None, list[str]]]:
 
 
 def _pdf_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The printed lines of each page as their words. Bold type made by printing twice counts once; nothing outside the page counts."""
-    with pdfplumber.open(path) as pdf:
+    """The printed lines of each page as their words. Bold type made by printing twice counts once; nothing outside the page counts,
+    and where something stands there, nothing else of which the page shows no trace."""
+    with pdfplumber.open(path) as pdf, contextlib.closing(pypdfium2.PdfDocument(path)) as pictures:
         for number, page in enumerate(pdf.pages, start=1):
             x0, top, x1, bottom = page.bbox
 
@@ -73,6 +79,8 @@ def _pdf_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
                 return item["object_type"] == "char" and edges[0] <= x <= edges[2] and edges[1] <= y <= edges[3]
 
             shown = page.dedupe_chars().filter(is_on_page)
+            if len(shown.chars) < len(page.dedupe_chars().chars):
+                shown = shown.filter(_is_seen(pictures[number - 1]))
             line: list[str] = []
             last = None
             for word in shown.extract_words():
@@ -83,6 +91,19 @@ def _pdf_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
                 last = word["bottom"]
             yield number, line
             page.close()
+
+
+def _is_seen(page: pypdfium2.PdfPage) -> Callable[[dict], bool]:
+    """Does anything dark stand where a character is said to be?"""
+    picture = page.render(scale=_SCALE, grayscale=True).to_numpy()
+    page.close()
+
+    def is_seen(item: dict) -> bool:
+        x0, top, x1, bottom = (round(item[edge] * _SCALE) for edge in ("x0", "top", "x1", "bottom"))
+        inside = picture[top + 1 : bottom, x0 + 1 : x1]
+        return inside.size == 0 or inside.min() < _DARK or not item["text"].strip()
+
+    return is_seen
 
 
 def joins(in_file: list[tuple[int | None, str]], in_ledger: list[tuple[int | None, str]]) -> int:

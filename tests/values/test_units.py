@@ -86,7 +86,19 @@ def test_no_unit_where_none_begins():
 @pytest.mark.parametrize("unit", MONEY)
 @pytest.mark.parametrize(
     "caption",
-    ["单位：{}", "单位:{}", "金额单位： {}", "（{}）", "({})", "（单位：{}）", "单位：人民币{}", "预算数（{}）", "单位\u3000：\u3000{}"],
+    [
+        "单位：{}",
+        "单位:{}",
+        "金额单位： {}",
+        "（{}）",
+        "({})",
+        "（单位：{}）",
+        "单位：人民币{}",
+        "预算数（{}）",
+        "单位\u3000：\u3000{}",
+        "金额单位均为{}",
+        "均以{}为单位",
+    ],
 )
 def test_the_unit_a_caption_declares(caption, unit):
     assert money_unit_in(caption.format(unit)) == unit
