@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flows.document import LOOSE_CELLS, Block, Cell, Paragraph, Place, Table
+from flows.readers.beside import goes_on_beside, side_by_side
 from flows.readers.cut_cells import goes_through_break, with_cut_cells_joined
 from flows.readers.layout import Line, text_of
 from flows.readers.page import PageContent
@@ -40,10 +41,22 @@ class _Text:
 
 @dataclass(slots=True)
 class _Sheet:
-    """A table under construction: its grids in page order, with how many repeated header rows each begins with."""
+    """A table under construction: its grids in page order, with how many repeated header rows each begins with.
+
+    ``beside``: of each grid by its number, those on other pages that go on with its rows.
+    """
 
     grids: list[Grid]
     skipped: list[int] = field(default_factory=lambda: [0])
+    beside: dict[int, list[Grid]] = field(default_factory=dict)
+
+    @property
+    def last_page(self) -> int:
+        return max(grid.page for grids in ([self.grids[-1]], *self.beside.values()) for grid in grids)
+
+    def parts_of(self, number: int) -> list[Grid]:
+        """A grid and those that go on beside it."""
+        return [self.grids[number], *self.beside.get(number, [])]
 
 
 @dataclass(slots=True)
@@ -184,8 +197,10 @@ class Joiner:
         return next((i for i in reversed(self._items) if isinstance(i, _Sheet) or i.kind in ("text", LOOSE_CELLS)), None)
 
     def _add_grid(self, grid: Grid, first_on_page: bool) -> None:
+        if self._join_beside(grid):
+            return
         last = self._last()
-        if first_on_page and isinstance(last, _Sheet) and last.grids[-1].page == grid.page - 1:
+        if first_on_page and isinstance(last, _Sheet) and last.last_page == grid.page - 1:
             skip = _continues(last, grid)
             if skip is not None:
                 last.grids.append(grid)
@@ -194,6 +209,27 @@ class Joiner:
         if self._join_under_repeated_caption(grid):
             return
         self._items.append(_Sheet([grid]))
+
+    def _join_beside(self, grid: Grid) -> bool:
+        """Goes on with the rows of a table of the pages before where that was too broad for them: all of what stands above is its caption."""
+        at = next((i for i in range(len(self._items) - 1, -1, -1) if isinstance(self._items[i], _Sheet)), None)
+        if at is None:
+            return False
+        sheet = self._items[at]
+        assert isinstance(sheet, _Sheet)
+        if sheet.last_page != grid.page - 1:
+            return False
+        # Pages go down first, then across, or across first: the rows after those beside which the page before went on, the last, the first.
+        before = next((number for number, grids in sheet.beside.items() if grids[-1].page == grid.page - 1), None)
+        numbers = [number for number in (None if before is None else before + 1, before, len(sheet.grids) - 1, 0) if number is not None]
+        number = next((n for n in numbers if n < len(sheet.grids) and goes_on_beside(sheet.grids[n], grid)), None)
+        if number is None:
+            return False
+        sheet.beside.setdefault(number, []).append(grid)
+        above = [item for item in self._items[at + 1 :] if isinstance(item, _Text) and item.lines[0][0] == grid.page]
+        rest = [item for item in self._items[at + 1 :] if not any(item is caption for caption in above)]
+        self._items[at:] = [*above, sheet, *rest]
+        return True
 
     def _join_under_repeated_caption(self, grid: Grid) -> bool:
         """Goes on with the table of the page before where this page prints the same title and header again above it."""
@@ -209,7 +245,7 @@ class Joiner:
             return False
         sheet = item
         here = [squash(_joined(text)) for text in lines if text.lines[0][0] == grid.page]
-        if not here or len(here) != len(lines) or sheet.grids[-1].page != grid.page - 1:
+        if not here or len(here) != len(lines) or sheet.last_page != grid.page - 1:
             return False
         above = self._lines_above(sheet)
         here = [re.sub(r"[（(]?续[上前]?表?[)）]?", "", text) for text in here]
@@ -307,16 +343,17 @@ def _doubtful(doubts: Iterable[str]) -> str:
 
 
 def _table(sheet: _Sheet, number: int, doubts: dict[Place, str]) -> Table:
-    xs = clusters([x for grid in sheet.grids for x in grid.xs])
+    grids = [side_by_side(sheet.parts_of(index)) for index in range(len(sheet.grids))]
+    xs = clusters([x for grid in grids for x in grid.xs])
     width = len(xs) - 1
     rows: list[tuple[Cell, ...]] = []
     before: tuple[bool, ...] = ()
-    for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
+    for grid, skip in zip(grids, sheet.skipped, strict=True):
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
         start = len(rows)
         for r in range(skip, len(grid.ys) - 1):
             cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1, doubts))
-            if r == skip and rows and grid is not sheet.grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
+            if r == skip and rows and grid is not grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
                 rows[-1] = _with_rest(rows[-1], cells)
                 for above, below in zip(rows[-1], cells, strict=True):
                     if below.place in doubts:
@@ -338,12 +375,13 @@ def _by_column(shut: Sequence[bool], columns: Sequence[int], width: int) -> tupl
 
 def _repeated_rows(sheet: _Sheet) -> Iterator[Paragraph]:
     """Header rows printed again where the table goes on: not read twice, and not lost."""
-    for grid, skip in zip(sheet.grids, sheet.skipped, strict=True):
-        for row in range(skip):
-            text = " ".join(clean(text_of(cell.chars)) for cell in sorted(grid.cells, key=lambda c: c.left) if cell.top == row)
-            if text.strip():
-                box = (grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
-                yield Paragraph(text.strip(), Place(page=grid.page, box=box), kind="repeated")
+    for number, skip in enumerate(sheet.skipped):
+        for grid in sheet.parts_of(number):
+            for row in range(skip):
+                text = " ".join(clean(text_of(cell.chars)) for cell in sorted(grid.cells, key=lambda c: c.left) if cell.top == row)
+                if text.strip():
+                    box = (grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
+                    yield Paragraph(text.strip(), Place(page=grid.page, box=box), kind="repeated")
 
 
 def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> bool:
@@ -372,8 +410,8 @@ def _row_cells(grid: Grid, row: int, columns: list[int], table: int, number: int
         left, right = columns[cell.left], columns[cell.right]
         covered = cell.top < row
         raw = "" if covered else text_of(cell.chars)
-        box = (grid.xs[cell.left], grid.ys[cell.top], grid.xs[cell.right], grid.ys[cell.bottom])
-        place = Place(page=grid.page, table=table, row=number, col=left + 1, box=box)
+        page, box = grid.place_of(cell)
+        place = Place(page=page, table=table, row=number, col=left + 1, box=box)
         if not covered and (unclear := [char.doubt for char in cell.chars if char.doubt]):
             doubts[place] = _doubtful(unclear)
         yield Cell(clean(raw), raw, place, left, max(1, right - left), cell.bottom - cell.top, covered)

@@ -9,13 +9,14 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+_LONG = 12  # times as wide as high: no number is
 _Box = tuple[float, float, float, float]  # left, bottom, right, top, as the page's coordinates grow
 
 
 def hidden_runs(page: pdfium.PdfPage) -> frozenset[int]:
-    """The runs of text (as ``run_of`` names them) cut away by at least half of their height, or all of their width.
+    """The runs of text (as ``run_of`` names them) of which more than half of the height or width is cut away.
 
-    A run of which the right or left end is cut stays whole: half a number would be another number.
+    A run as short as a number stays whole while any of its width is seen: part of a number would be another number.
     """
     hidden = set()
     for index in range(raw.FPDFPage_CountObjects(page)):
@@ -76,5 +77,7 @@ def _window(item: raw.FPDF_PAGEOBJECT) -> _Box | None:
 
 def _is_outside(run: _Box, window: _Box) -> bool:
     left, bottom, right, top = run
-    middle = (bottom + top) / 2
-    return right <= window[0] or left >= window[2] or not window[1] <= middle <= window[3]
+    x, y = (left + right) / 2, (bottom + top) / 2
+    if right - left > _LONG * (top - bottom):
+        left = right = x
+    return right <= window[0] or left >= window[2] or not window[1] <= y <= window[3]

@@ -8,7 +8,7 @@ is closed at the end of its upright lines.
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from flows.readers.page import Char, PageContent, Segment
+from flows.readers.page import Box, Char, PageContent, Segment
 
 _SNAP = 3.2  # lines closer than this are one line
 _TOUCH = 3.5
@@ -33,6 +33,7 @@ class GridCell:
 class Grid:
     """A table on one page: line positions and cells. ``ruled``: its lines are drawn, not told from how text is aligned.
 
+    ``parts``: of a table printed on several pages side by side, each part's first column, its page and how far its x are moved.
     ``shut_above`` and ``shut_below``: of each column of a ruled table, whether a line is drawn over its first and under its last row.
     """
 
@@ -45,6 +46,12 @@ class Grid:
     ruled: bool = True
     shut_above: tuple[bool, ...] = ()
     shut_below: tuple[bool, ...] = ()
+    parts: tuple[tuple[int, int, float], ...] = ()
+
+    def place_of(self, cell: GridCell) -> tuple[int, Box]:
+        """The page that a cell is printed on, and its box there."""
+        page, shift = next(((page, shift) for start, page, shift in reversed(self.parts) if cell.left >= start), (self.page, 0.0))
+        return page, (self.xs[cell.left] - shift, self.ys[cell.top], self.xs[cell.right] - shift, self.ys[cell.bottom])
 
     def holds(self, char: Char) -> bool:
         return self.xs[0] - 1 <= char.mid_x <= self.xs[-1] + 1 and self.ys[0] - 1 <= char.mid_y <= self.ys[-1] + 1

@@ -92,3 +92,52 @@ def test_a_number_of_which_an_end_is_cut_away_stays_whole(path_of):
     row(sheets, TOP + ROW, ("甲", "", "", "", ""))
     (table,) = tables(read(path_of(sheets)))
     assert texts(table)[1][1] == "12345.67"
+
+
+# -- columns on further pages ----------------------------------------------------------------------------------------------
+
+NAMES = [("科目编码", "科目名称"), ("208", "示例支出"), ("20801", "样本管理"), ("2080101", "样本运行"), ("221", "住房"), ("22102", "改革")]
+SUMS = [("合计", "基本支出"), *((f"{n}.50", f"{n}.00") for n in range(1, 6))]
+REST = [("项目支出",), *((f"{n}.25",) for n in range(1, 6))]
+
+
+def sheet(*pages):
+    """Pages of tables: the captions above each, its rows and the edges of its columns."""
+    sheets = Sheets()
+    for number, (caption, rows, xs) in enumerate(pages):
+        if number:
+            sheets.turn()
+        if caption:
+            sheets.text(XS[0], TOP - 20, caption)
+        for at, words in enumerate(rows):
+            row(sheets, TOP + at * ROW, words, xs)
+    return sheets
+
+
+def beside(*parts):
+    return [[text for part in line for text in part] for line in zip(*parts, strict=True)]
+
+
+def test_columns_on_further_pages_go_on_with_the_rows_of_the_first(path_of):
+    pages = ("部门：示例局", NAMES, (72, 152, 300)), ("支出决算表", SUMS, (72, 200, 320)), ("单位：万元", REST, (72, 180))
+    document = read(path_of(sheet(*pages)))
+    (table,) = tables(document)
+    assert texts(table) == beside(NAMES, SUMS, REST)
+    assert [cell.place.page for cell in table.rows[2]] == [1, 1, 2, 2, 3]
+    assert table.rows[2][4].place.box == pytest.approx((72, TOP + 2 * ROW, 180, TOP + 3 * ROW), abs=1)
+    assert [block.text for block in document.blocks[:3]] == ["部门：示例局", "支出决算表", "单位：万元"]
+
+
+@pytest.mark.parametrize("down_first", [True, False])
+def test_rows_and_columns_may_both_go_on(path_of, down_first):
+    more_names = [("229", "其他"), ("22960", "样本"), ("2296001", "样本一"), ("230", "转移"), ("23002", "样本二")]
+    more_sums = [(f"{n}.60", f"{n}.70") for n in range(1, 6)]
+    left, right = (72, 152, 300), (72, 200, 320)
+    pages = [("", NAMES, left), ("", more_names, left), ("", SUMS, right), ("", more_sums, right)]
+    (table,) = tables(read(path_of(sheet(*(pages if down_first else [pages[0], pages[2], pages[1], pages[3]])))))
+    assert texts(table) == beside([*NAMES, *more_names], [*SUMS, *more_sums])
+
+
+def test_a_table_of_the_same_rows_with_names_of_its_own_is_another(path_of):
+    other = [("项目", "金额"), *((f"样本{n}", f"{n}.00") for n in "一二三四五")]
+    assert len(tables(read(path_of(sheet(("", NAMES, (72, 152, 300)), ("另表", other, (72, 200, 320))))))) == 2
