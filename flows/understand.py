@@ -10,6 +10,7 @@ from flows.forms import parts, words
 from flows.forms.evaluation import FormReader
 from flows.forms.form import Form, kind_of, label_of, score_in_text
 from flows.forms.sums import form_sums
+from flows.grids.stacked import stacked
 from flows.identity.report import Identity, identify
 from flows.money import captions, tables
 from flows.money.sums import account_sums, unproved
@@ -215,7 +216,7 @@ class _Walker:
                     title = section.last if words.kind_of_title(section.last) else ""
                 if kind == "list":
                     self._forms.finish()
-                self._forms.read_table(block, title, year, _unit_above(self._blocks, index))
+                self._forms.read_table(stacked(block) if kind == "list" else block, title, year, _unit_above(self._blocks, index))
                 if kind == "list":
                     self._forms.finish()
             elif kind != "caption":
