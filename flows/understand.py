@@ -246,7 +246,7 @@ class _Walker:
             return "list"
         if self._forms.is_open:
             return "form"
-        return "money" if tables.is_plain_amounts(table) else "other"
+        return "money" if tables.is_plain_amounts(table, caption) else "other"
 
     def parts(self) -> dict[Place, str]:
         """Of each cell: the kind of the form it belongs to, ``account_table`` or ``table``."""

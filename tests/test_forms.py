@@ -103,3 +103,33 @@ def test_an_amount_with_its_sign_apart_is_no_number_left_unread(tmp_path: Path) 
     findings = understand(document, path.name).findings
     assert ("△916.5", Decimal("-9165000")) in of(findings, "accounts", "source_text", "amount_yuan")
     assert {row["disposition"] for number, row, _ in account(document, findings, {}) if number.block == "table"} == {"fact", "context"}
+
+
+PLAIN = "<p>表1 资金安排与支出情况 单位：万元</p><table><tr><td>资金来源<td>预算安排<td>{}<td>执行率<tr><td>市级补助<td>200<td>190<td>95%<tr><td>区级配套<td>30<td>30<td>100%</table>"
+
+
+def test_a_plain_table_under_a_unit_holds_amounts_where_its_columns_say_so(found) -> None:
+    rows = of(found(PLAIN.format("实际支出")), "accounts", "line_name", "column_name", "amount_yuan")
+    assert rows == [
+        ("市级补助", "预算安排", Decimal(2_000_000)),
+        ("市级补助", "实际支出", Decimal(1_900_000)),
+        ("区级配套", "预算安排", Decimal(300_000)),
+        ("区级配套", "实际支出", Decimal(300_000)),
+    ]
+    assert not of(found(PLAIN.format("覆盖户数")), "accounts", "line_name")
+
+
+def test_a_header_printed_again_is_no_line(found) -> None:
+    head = "<tr><td>项目<td>2021年决算数<td>2022年决算数"
+    table = f"<p>收入支出决算情况表</p><p>单位：万元</p><table>{head}<tr><td>收入<td>5<td>6{head}<tr><td>支出<td>7<td>8</table>"
+    findings = found(table)
+    assert [name for (name,) in of(findings, "accounts", "line_name")] == ["收入", "收入", "支出", "支出"]
+    assert not findings.set_aside
+
+
+def test_list_marks_and_short_sentences_of_a_list_are_read(found) -> None:
+    head = "<tr><td>序号<td>项目名称<td>绩效目标<td>一级指标<td>二级指标<td>三级指标<td>指标值"
+    row = "<tr><td>7<td>培训<td>举办4期。<td>产出指标<td>数量指标<td>培训期数<td>≥4期"
+    findings = found(f"<p>项目支出绩效目标表</p><table>{head}{row}</table>")
+    assert "序号" in findings.marks.values()
+    assert [(value, unit) for value, unit in of(findings, "statements", "value", "unit")] == [(4, "期")]

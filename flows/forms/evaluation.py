@@ -693,7 +693,8 @@ class FormReader:
 
 def _is_prose(text: str, is_short: bool) -> bool:
     """A cell that holds a sentence with figures, not a name or a short value."""
-    if len(text) < _PROSE_LENGTH or not re.search(r"\d", fold_digits(text)):
+    too_short = len(text) < _PROSE_LENGTH and (is_short or not text.endswith("。"))
+    if too_short or not re.search(r"\d", fold_digits(text)):
         return False
     return bool(re.search(r"[，。；;]", text)) or (not is_short and bool(re.search(r"[\u4e00-\u9fff]{4}", text)))
 

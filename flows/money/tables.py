@@ -135,16 +135,23 @@ def looks_like_money(table: Table, caption: Caption) -> bool:
     return bool(caption.title) or coded or numbered
 
 
-def is_plain_amounts(table: Table) -> bool:
-    """A table without a caption whose header names a money unit over a column of figures, beside names: 经费项目 | 支出（万元）."""
+def is_plain_amounts(table: Table, caption: Caption) -> bool:
+    """A table without a title whose header names a money unit over a column of figures, beside names: 经费项目 | 支出（万元）.
+
+    Where a unit stands above the table instead, every column of figures says that it holds money, or that it does not.
+    """
     rows = _without_notes(table.rows)
     if len(rows) < 3 or len({len(row) for row in rows}) != 1:
         return False
     body = rows[1:]
     names_stand_first = all(not is_blank(row[0].text) and parse_number(row[0].text) is None for row in rows)
-    figures = [
-        i for i in range(1, len(rows[0])) if money_unit_in(rows[0][i].text) and any(parse_number(row[i].text) is not None for row in body)
-    ]
+    numeric = [i for i in range(1, len(rows[0])) if any(parse_number(row[i].text) is not None for row in body)]
+    figures = [i for i in numeric if money_unit_in(rows[0][i].text)]
+    if caption.unit and not figures:
+        money = [i for i in numeric if words.mentions("amount_column", rows[0][i].text)]
+        figures = [i for i in money if not words.mentions("not_money", rows[0][i].text)]
+        if any(i not in figures and not words.mentions("not_money", rows[0][i].text) for i in numeric):
+            return False
     blank_or_figure = all(is_blank(row[i].text) or parse_number(row[i].text) is not None for row in body for i in figures)
     return header_end(rows) == 1 and names_stand_first and bool(figures) and blank_or_figure
 
@@ -210,8 +217,8 @@ def _counts_something(label: str) -> bool:
 
 def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[dict[int, Cell]], list[Row]]:
     """Columns of a table and its body rows as column → cell."""
-    body = [row for row in rows[end:] if not is_column_numbers(row)]
     header = rows[:end]
+    body = [row for row in rows[end:] if not is_column_numbers(row) and not _repeats_header(row, header)]
     if exact:
         columns = _with_own_parents(exact_columns(header, body))
         placed = [_placed_exact(row, columns) for row in body]
@@ -223,6 +230,12 @@ def _layout(rows: Sequence[Row], end: int, exact: bool) -> tuple[_Layout, list[d
     identity = [dict(enumerate(row)) for row in body if len(row) == len(columns)]
     layout = _Layout(columns, _kinds(columns, identity))
     return layout, [_placed_ragged(row, layout) for row in body], body
+
+
+def _repeats_header(row: Row, header: Sequence[Row]) -> bool:
+    """A header row that is printed again further down."""
+    texts = [squash(cell.text) for cell in row if not is_blank(cell.text)]
+    return len(texts) >= 2 and any(texts == [squash(cell.text) for cell in above if not is_blank(cell.text)] for above in header)
 
 
 def _with_own_parents(columns: list[Column]) -> list[Column]:
@@ -332,6 +345,8 @@ def _mark_labels(rows: Sequence[Row], end: int, layout: _Layout, placed: list[di
     for row in rows[end:]:
         if is_column_numbers(row):
             findings.mark(row, "栏次")
+        elif _repeats_header(row, rows[:end]):
+            findings.mark(row, "表头")
     for cells in placed:
         for index, cell in cells.items():
             if layout.kinds[index] in _MARKS:

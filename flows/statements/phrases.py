@@ -101,6 +101,19 @@ def direction_of(phrase: str, is_money: bool = True) -> str | None:
     return None
 
 
+_ALTERNATIVE = re.compile(r"([\u4e00-\u9fff]{2})\s*[（(]或?([\u4e00-\u9fff]{2})[）)](?=[\u4e00-\u9fff]{0,2}\s*$)")
+
+
+def without_alternative(between: str) -> tuple[str, bool]:
+    """减少（或下降） → 减少. Of words that go opposite ways, 增加（减少）, none is meant: without them, and True."""
+    match = _ALTERNATIVE.search(between)
+    ways = [direction_of(word) for word in match.groups()] if match else [None]
+    if match is None or None in ways:
+        return between, False
+    same = ways[0] == ways[1]
+    return between[: match.start()] + (match.group(1) if same else "") + between[match.end() :], not same
+
+
 # -- shares and completion ---------------------------------------------------------------------------------------------
 
 _SHARE = re.compile(

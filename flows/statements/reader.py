@@ -39,6 +39,7 @@ from flows.statements.phrases import (
     subject_of,
     topic_of,
     whole_named,
+    without_alternative,
     words,
 )
 from flows.values.numbers import fold_digits
@@ -84,6 +85,7 @@ class _Reading:
     is_own: bool
     scope: str | None = None  # instead of what the sentence says
     consumed: int = 0  # characters behind the number that named the thing
+    by_the_way: bool = False  # the plan that a thing completes: what follows is told of the thing
 
 
 class _Paragraph:
@@ -188,7 +190,7 @@ class _Paragraph:
 
     def _read(self, measure: Measure, begin: int, finish: int, last_end: int, full_begin: int) -> int:
         text, start, end = self._text, measure.span.start, measure.end
-        between = text[max(begin, last_end) : start]
+        between, undecided = without_alternative(text[max(begin, last_end) : start])
         since = max(self._found[-1].end, full_begin - 1) if self._found else 0
         self._divide(text[max(since, full_begin) : start] if since < full_begin else text[since:start])
         depth = _depth(text[begin:start])
@@ -213,7 +215,7 @@ class _Paragraph:
             self._direction = direction_of(phrase, unit is None or unit.kind == "amount")
         if unit is None and text[start] == "零":
             self._direction = None
-        kind = "amount" if unit is None and text[start] == "零" else kind_of_measure(unit, self._direction)
+        kind = "amount" if unit is None and text[start] == "零" else "change" if undecided else kind_of_measure(unit, self._direction)
         reading = self._subject_of(measure, phrase, between, begin, finish, kind, bool(own_levels))
         year, period = self._year(start, between)
         scope = self._scope_of(reading, kind, measure)
@@ -312,7 +314,7 @@ class _Paragraph:
                 named = subject_of(share.what, self._bureaus, None) if share.what else None
                 return self._of_line(named) or _Reading(named or self._subject, bool(named), share.whole)
         if kind == "amount" and (plan := measured_against(phrase)):
-            return _Reading(self._levels.item if self._levels and self._levels.item else plan, True)
+            return _Reading(self._levels.item if self._levels and self._levels.item else plan, True, by_the_way=self._subject is not None)
         if kind == "score" and (earned := self._points_of(phrase, between)):
             return earned
         if _FORMULA.match(text, measure.end) or _FACTOR.search(text[: measure.span.start]):
@@ -478,8 +480,9 @@ class _Paragraph:
         return years.relative_year(clause, year) or year, period
 
     def _remember(self, statement: Statement, reading: _Reading, depth: int) -> None:
-        self._subject, self._scope = statement.subject, statement.scope
-        self._depths[depth] = statement.subject
+        if not reading.by_the_way:
+            self._subject, self._scope = statement.subject, statement.scope
+            self._depths[depth] = statement.subject
         if reading.scope and reading.is_own and statement.kind != "rate":
             self._entity = self._owner = reading.scope
         elif depth:

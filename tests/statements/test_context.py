@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.statements import context, reader
+from flows.statements.measures import unread_numbers
 
 LAW = settings(deadline=None, max_examples=100)
 
@@ -154,3 +155,8 @@ def test_a_range_at_the_beginning_is_a_measure(text, measures):
 
 def test_a_long_amount_with_a_blank_before_its_unit_is_no_code():
     assert printed("示例支出25000000 元。") == ["25000000 元"]
+
+
+@pytest.mark.parametrize("text", ["联系电话：0999-1234567", "传真：（0999）1234567", "第一部分 部门概况\t12"])
+def test_telephones_and_pages_of_contents_measure_nothing(text):
+    assert not unread_numbers(text)

@@ -100,3 +100,16 @@ def test_people_are_no_money():
 def test_a_full_width_comma_parts_three_numbers():
     assert find_numbers("分别为35，120，150人")[0].value == 35
     assert [n.value for n in find_numbers("支出1，234.50万元")] == [Decimal("1234.50")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("样本支出决算3万元，比上年减少（或下降）1万元。", ("样本支出决算", "change", "decrease")),
+        ("样本支出决算3万元，比上年增加（减少）1万元。", ("样本支出决算", "change", None)),
+        ("样本支出决算3万元，完成年初预算5万元的60%，比2022年减少1万元。", ("样本支出决算", "change", "decrease")),
+    ],
+)
+def test_a_change_is_of_the_thing_told_of(text, expected):
+    *_, last = read(text, 2023)
+    assert (last.subject, last.kind, last.direction) == expected
