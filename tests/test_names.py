@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from flows.resolve import indicators, projects
 from flows.resolve.match import FULL, Match
+from tests.names import test_bureau_pairs as bureaus
 
 NAMES = Path(__file__).parent / "names"
 ENOUGH = Decimal("0.98")
@@ -72,21 +72,28 @@ FILES: dict[str, Callable[[Pair], Match]] = {
 
 
 def judged() -> list[tuple[str, Pair, Match]]:
+    """Every pair of projects and of indicators with what the rules say."""
     return [(name, pair, compare(pair)) for name, compare in FILES.items() for pair in pairs(name)]
 
 
-def _told(name: str, pair: Pair, match: Match) -> str:
+def all_judged() -> list[tuple[str, Pair | bureaus.Pair, Match]]:
+    """Those of bureaus, too."""
+    return [*judged(), *((bureaus.FILE.name, pair, pair.judged()) for pair in bureaus.pairs())]
+
+
+def _told(name: str, pair: Pair | bureaus.Pair, match: Match) -> str:
     return f"{name}: {pair.left} | {pair.right} | {'same' if pair.same else 'different'} | {match}"
 
 
 def test_98_of_100_pairs_are_right() -> None:
-    found = judged()
+    found = all_judged()
+    assert len(found) >= 200
     wrong = [_told(*each) for each in found if each[2].is_same != each[1].same]
     assert Decimal(len(found) - len(wrong)) / len(found) >= ENOUGH, "\n".join(wrong)
 
 
 def test_no_hard_negative_is_merged_at_full_confidence() -> None:
-    sure = [_told(*each) for each in judged() if not each[1].same and each[1].hard and each[2].is_same and each[2].confidence >= FULL]
+    sure = [_told(*each) for each in all_judged() if not each[1].same and each[1].hard and each[2].is_same and each[2].confidence >= FULL]
     assert not sure, "\n".join(sure)
 
 
@@ -108,19 +115,8 @@ def test_the_order_of_two_names_makes_no_difference() -> None:
         assert (other.is_same, other.confidence, other.by) == (match.is_same, match.confidence, match.by), _told(name, pair, match)
 
 
-def explain(name: str) -> list[dict[str, Any]]:
-    """What each pair of a file gives, for a look at it: ``python -m tests.test_names``."""
-    return [
-        {"right": match.is_same == pair.same, "left": pair.left, "other": pair.right, "same": pair.same, "match": match}
-        for file, pair, match in judged()
-        if file == name
-    ]
-
-
-if __name__ == "__main__":
-    for file in FILES:
-        rows = explain(file)
-        print(file, sum(row["right"] for row in rows), "of", len(rows))
-        for row in rows:
-            if not row["right"]:
-                print("  ", row)
+if __name__ == "__main__":  # how many pairs of each file are right, and those that are not
+    for file in (*FILES, bureaus.FILE.name):
+        rows = [each for each in all_judged() if each[0] == file]
+        print(file, sum(match.is_same == pair.same for _, pair, match in rows), "of", len(rows))
+        print(*(f"  {_told(*each)}\n" for each in rows if each[2].is_same != each[1].same), sep="", end="")

@@ -24,6 +24,11 @@ _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)[。.]?$")
 # A target printed into the name: 服务对象满意度≥90%.
 _TARGET_IN_NAME = re.compile(r"(?:([≥>]=?|不低于|不少于|大于等于|达到)|([≤<]=?|不超过|不高于|小于等于)|=)\d[\d.]*[^\d]{0,4}$")
 _TARGET_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?(?:之?前|以前|完成)?|年底前?|年内")
+_ORDERED = frozenset(
+    "“对比于由向给被把使至从每占较高低超0123456789一二三四五六七八九十"
+)  # words between two things, of which either may come first
+_SHORT = 4
+_TURNED = Decimal("0.88")  # how sure it is that the same characters in another order say the same
 _CROWDED = 12  # bits of wordings that so many share say nothing of how alike they are
 _ALIKE = Decimal("0.75")
 
@@ -52,8 +57,22 @@ class Concept:
     steps: tuple[str, ...]
 
     @property
+    def words(self) -> str:
+        """What is compared of the name: its characters in any order, since 房屋修缮面积 is 修缮房屋面积; as they stand where the order may matter."""
+        return _in_any_order(self.name)
+
+    @property
+    def label(self) -> str:
+        """The concept for people to read: 参保率（比率，至少）."""
+        return f"{self.name}（{_KINDS.get(self.kind, self.kind)}，{_DIRECTIONS[self.direction]}）"
+
+    @property
     def key(self) -> str:
-        return f"{self.name}|{self.kind}|{self.direction}"
+        return f"{self.words}|{self.kind}|{self.direction}"
+
+
+def _in_any_order(name: str) -> str:
+    return name if len(name) < _SHORT or _ORDERED & {*name} else "".join(sorted(name))
 
 
 @cache
@@ -80,9 +99,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "timely": re.compile(_any(data["timely"]["words"])),
         "general": re.compile(f"^(?:{_any(data['general']['words'])})+(?=(?:{_any(data['general']['before'])})$)"),
         "about": re.compile(f"^(.{{2,}}?)对.*(?:{_any(data['content_with']['endings'])})(满意度)$"),
-        "deed": re.compile(f"^({_any(data['deeds'])})(.{{2,8}}?)({_any(data['measured'])})?$"),
+        "done": re.compile(f"^(?:{_any(data['done'])})(?=...)"),
         "share": re.compile(f"(?:{_any(data['shares'])})$"),
         "counted": re.compile(f"(?<=..)(?:{_any(data['counted'])})$"),
+        "number": re.compile("(?<=..)(?<![人次指系基分倍天月])数$"),
     }
 
 
@@ -206,22 +226,21 @@ def concept(wording: Wording) -> Concept:
 
 
 def _of_kind(name: str, kind: str) -> tuple[str, str | None]:
-    """The name as the kind of its unit lets it be read, and what was done: a count's deed goes behind its object, a share gets its 率."""
+    """The name as the kind of its unit lets it be read, and what was done: a count needs no 完成 and no 数, a share gets its 率."""
     patterns = _patterns()
     if kind == "rate" and patterns["share"].search(name):
         return f"{name}率", "百分比即比率"
     if kind == "rate" and name.endswith("及时性"):
         return _timely(f"{name[:-1]}率"), "百分比即比率"
-    if kind in ("things", "occasions", "persons"):
-        said = None
-        if found := patterns["deed"].match(name):
-            name, said = found.group(2) + found.group(1) + (found.group(3) or ""), "动宾次序"
-        if kind == "things":
-            name = patterns["counted"].sub("", name)
-        if kind == "occasions" and len(name) > len("次数") + 1:
-            name = name.removesuffix("次数")
-        return name, said
-    return name, None
+    if kind not in ("things", "occasions", "persons"):
+        return name, None
+    bare = patterns["done"].sub("", name)
+    said = f"去掉“{name[: len(name) - len(bare)]}”" if bare != name else None
+    if kind == "things":
+        bare = patterns["number"].sub("", patterns["counted"].sub("", bare))
+    if kind == "occasions" and len(bare) > len("次数") + 1:
+        bare = bare.removesuffix("次数")
+    return bare, said
 
 
 def compare(left: Wording, right: Wording) -> Match:
@@ -239,16 +258,18 @@ _DIRECTIONS = {"at_least": "至少", "at_most": "至多", "qualitative": "定性
 
 def between(left: Concept, right: Concept) -> Match:
     """The same as ``compare``, of concepts."""
-    if left.name == right.name:
+    if left.words == right.words:
         if left.kind != right.kind:
             said = f"单位类别不同：{'／'.join(_KINDS.get(concept.kind, concept.kind) for concept in (left, right))}"
             return Match(False, Decimal("0.6"), said, "unit")
         if left.direction != right.direction:
             said = f"方向不同：{'／'.join(_DIRECTIONS[concept.direction] for concept in (left, right))}"
             return Match(False, Decimal("0.6"), said, "direction")
-        because = "；".join(sorted({*left.steps} ^ {*right.steps})) or "用词相同"
+        reasons = sorted({*left.steps} ^ {*right.steps})
         sure = Decimal(1) if left.steps == right.steps else min(left.confidence, right.confidence)
-        return Match(True, sure, because, "synonym" if left.steps != right.steps else "normalised")
+        if left.name != right.name:
+            return Match(True, min(sure, _TURNED), "；".join([*reasons, "用词相同，次序不同"]), "word_order")
+        return Match(True, sure, "；".join(reasons) or "用词相同", "synonym" if left.steps != right.steps else "normalised")
     alike = likeness(left.name, right.name)
     return Match(False, (alike * Decimal("0.6")).quantize(Decimal("0.01")), _difference(left.name, right.name), "wording")
 
@@ -302,17 +323,17 @@ class _Rulings:
                 continue
             overrides.used.add(line.line)
             if line.verdict == "same":
-                self._joined[_meaning(other)[0]] = (_meaning(one)[0], line.match.because)
-            elif _meaning(one)[0] == _meaning(other)[0]:
+                self._joined[_in_any_order(_meaning(other)[0])] = (_meaning(one)[0], line.match.because)
+            elif _in_any_order(_meaning(one)[0]) == _in_any_order(_meaning(other)[0]):
                 self._parted[other] = line.match.because
 
     def name(self, printed: str, meant: str) -> tuple[str, str | None]:
         text = squash(printed)
         if text in self._parted:
-            return text, self._parted[text]
+            return f"“{text}”", self._parted[text]
         because, seen = None, {meant}
-        while meant in self._joined and self._joined[meant][0] not in seen:
-            meant, because = self._joined[meant]
+        while (step := self._joined.get(_in_any_order(meant))) and step[0] not in seen:
+            meant, because = step
             seen.add(meant)
         return meant, because
 
@@ -325,15 +346,16 @@ def _candidates(concepts: dict[str, Concept], matches: list[Row]) -> list[Row]:
         if row["because"] and printed != row["concept_name"]:
             match = Match(True, Decimal(row["confidence"]), row["because"], row["matched_by"])
             found[printed, row["concept_name"]] = candidate("indicator", printed, row["concept_name"], match)
-    by_name: dict[str, list[Concept]] = defaultdict(list)
+    by_words: dict[str, list[Concept]] = defaultdict(list)
     for key in sorted(concepts):
-        by_name[concepts[key].name].append(concepts[key])
-    for same in by_name.values():
+        by_words[concepts[key].words].append(concepts[key])
+    for same in by_words.values():
         for at, left in enumerate(same):
             for right in same[at + 1 :]:
-                found[left.key, right.key] = candidate("indicator", left.key, right.key, between(left, right))
+                found[left.label, right.label] = candidate("indicator", left.label, right.label, between(left, right))
+    by_name = {same[0].name: same[0] for _, same in sorted(by_words.items())}
     for one, other in _alike(sorted(by_name)):
-        match = between(by_name[one][0], by_name[other][0])
+        match = between(by_name[one], by_name[other])
         if match.confidence >= LIKELY * _ALIKE:
             found[one, other] = candidate("indicator", one, other, match)
     unique = {(row["left_name"], row["right_name"]): row | {"entity_identity": None} for _, row in sorted(found.items(), reverse=True)}

@@ -23,6 +23,7 @@ _PART = re.compile(r"(.{2,})部分$")
 _JOINER = "及和与、并暨"
 _NUMERAL = re.compile(r"[0-9A-Za-z]+(?:\.\d+)?|[一二三四五六七八九十百千两甲乙丙丁ⅠⅡⅢⅣ①②③④⑤]")
 _NO_REGION = "级属直本场民容分"  # 示例市级…, 示例市场…: not the region's name
+_LONGEST = 5  # characters that an abbreviation may stand for beside its first one
 _SHORT = 2  # a name of fewer characters says too little to be met by anything but itself
 _SOURCES = {"c": "中央", "p": "省级", "m": "市级", "d": "县级", "t": "乡镇", "o": "本级配套", "a": "上级"}
 
@@ -138,8 +139,8 @@ def parse(printed: str, regions: tuple[str, ...] = ()) -> ProjectName:
     strict = project_match(re.sub(r"\(\)", "", text)) or project_match(printed)
     joined = _BRACKET.sub(bracket, text)
     core = project_match(joined).upper()
-    core, replaced, sureness = _same_words(core)
     ending = next((name for word, name in _endings() if core.endswith(word)), None)
+    core, replaced, sureness = _same_words(core)
     anywhere, at_start, letters = _source_words()
     funded = any(core.endswith(word) for word in data()["source"]["funds"])
 
@@ -214,7 +215,8 @@ def by_wording(left: ProjectName, right: ProjectName) -> Match:
 
 def _swapped(left: ProjectName, right: ProjectName) -> str | None:
     """One word that changes little in place of another - 管理, 补助 - does change what is meant."""
-    ours, theirs = ([token for token in name.tokens if token in _weak()] for name in (left, right))
+    rivals = data()["rivals"]
+    ours, theirs = ([token for token in name.tokens if token in rivals] for name in (left, right))
     lost, won = [token for token in ours if token not in theirs], [token for token in theirs if token not in ours]
     return f"“{'、'.join(lost)}”与“{'、'.join(won)}”不同" if lost and won else None
 
@@ -241,6 +243,9 @@ def _by_difference(left: ProjectName, right: ProjectName, doubt: Decimal) -> Mat
     won = [token for _, _, _, start, end in changed for token in theirs[start:end]]
     if any(_NUMERAL.fullmatch(token) for token in (*lost, *won)):
         return Match(False, doubt, f"编号或数目不同：{_said(lost)}／{_said(won)}", "number")
+    for weak in (False, True):
+        if short := _abbreviation("".join(content(left.tokens, weak)), "".join(content(right.tokens, weak))):
+            return _of_one_source(left, right, Decimal("0.8"), short, "abbreviation")
     if lost and won:
         return Match(False, doubt, _contrast(lost, won), "contrast")
     extra, (longer, runs) = (
@@ -254,6 +259,23 @@ def _by_difference(left: ProjectName, right: ProjectName, doubt: Decimal) -> Mat
     if len(runs) == 1 and _is_wider(longer, sequence, *runs[0]):
         return _of_one_source(left, right, Decimal("0.75"), f"名称扩大，并入“{said}”", "widened")
     return Match(False, doubt, f"多出“{said}”，范围可能不同", "narrower")
+
+
+def _abbreviation(left: str, right: str) -> str | None:
+    """城管 beside 城市管理: names that differ in one word, of which one side has the first character and others in their order."""
+    short, long = sorted((left, right), key=len)
+    start = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    rest_short, rest_long = short[start:], long[start:]
+    end = next((at for at, (a, b) in enumerate(zip(reversed(rest_short), reversed(rest_long), strict=False)) if a != b), len(rest_short))
+    inner, full = rest_short[: len(rest_short) - end], rest_long[: len(rest_long) - end]
+    if not start or not 1 <= len(inner) <= _SHORT or not len(inner) < len(full) <= _LONGEST or len(inner) + end + start < _SHORT * 2:
+        return None
+    there = iter(full)
+    if not all(char in there for char in inner) or any(
+        word in full for entry in data()["contrast"] for word in entry["words"] if len(word) > 1
+    ):
+        return None
+    return f"“{short[start - 1]}{inner}”是“{long[start - 1]}{full}”的简称"
 
 
 def _said(tokens: Sequence[str]) -> str:

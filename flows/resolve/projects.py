@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from flows.identity.names import is_organisation
 from flows.matching import account_name
 from flows.resolve import project_names
 from flows.resolve.match import LIKELY, Match, Row, candidate, clusters
@@ -15,7 +16,7 @@ from flows.values.text import squash
 
 _NEAR = Decimal("1.5")  # a budget that grew or shrank by no more than half
 _CONTINUED = 4  # characters by which a name may grow where years and money say that the project goes on
-_FORM, _TEXT, _HEADING_OF = "form", "text", "heading"
+_FORM, _TEXT = "form", "text"
 _REGION = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:自治区|自治州|自治县|[省市县区旗镇乡])")
 _KNOWN = 4  # a name in running text that is shorter is met by chance
 _HEADING = re.compile(r"[^\d,.;，。；:：]{5,40}")
@@ -238,6 +239,21 @@ def _in_headings(section: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def _in_line(line: str) -> tuple[str, ...]:
+    """The project of a line of a table of projects, whose cells are joined: 特定目标类/示例工作经费/示例市示例局. Lines by function name none."""
+    parts = [part for part in line.split("/") if not squash(part).endswith(("类", "支出")) and not is_organisation(part)]
+    likely = [part for part in parts if looks_like_project(part)] or parts
+    return tuple(likely[:1])
+
+
+def _names_in(row: Row) -> tuple[str, ...]:
+    """The names of projects that a row may give."""
+    if row["listed_in"] == "heading":
+        return _in_headings(row["project_name"])
+    return _in_line(row["project_name"]) if row["listed_in"] == "table" else (row["project_name"],)
+
+
 def _known_by(bureau: "Bureau") -> dict[tuple[str, ...], str]:
     """Words of each name → the name's key, where no two names share them: for names in running text, which are looked up, never joined."""
     found: dict[tuple[str, ...], str | None] = {}
@@ -258,9 +274,8 @@ def resolve(
     """
     bureaus: dict[str, list[Row]] = defaultdict(list)
     for row in names:
-        names_there = _in_headings(row["project_name"]) if row["listed_in"] == _HEADING_OF else (row["project_name"],)
         bureaus[row["entity_identity"]] += [
-            row | {"project_name": name} for name in names_there if row["listed_in"] == _FORM or not is_basic(name)
+            row | {"project_name": name} for name in _names_in(row) if row["listed_in"] == _FORM or not is_basic(name)
         ]
     matches: dict[tuple[str, str], Row] = {}
     listings: dict[tuple[str, ...], Row] = {}
@@ -285,7 +300,7 @@ def resolve(
                 matches[row["report_key"], row["project_name"]] = resolved
                 continue
             listing = resolved | {"fact_id": row["fact_id"], "listed_in": row["listed_in"], "fiscal_year": row["fiscal_year"]}
-            in_text = row["listed_in"] in (_TEXT, _HEADING_OF)
+            in_text = row["listed_in"] in (_TEXT, "heading")
             once = (
                 (row["report_key"], row["listed_in"], resolved["project_id"], str(row["fiscal_year"])) if in_text else (row["fact_id"], "")
             )

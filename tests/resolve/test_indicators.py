@@ -67,6 +67,11 @@ def test_at_least_and_at_most_and_units_of_two_kinds_are_never_one(name: str) ->
     assert not compare(Wording(name, "元", "≤"), Wording(name, "天", "≤")).is_same
 
 
+def test_the_same_words_in_another_order_mean_the_same_unless_the_order_may_matter() -> None:
+    assert compare(Wording("房屋修缮面积", "平方米", "≥"), Wording("修缮房屋面积", "平方米", "≥")).by == "word_order"
+    assert not compare(Wording("教师对学生满意度", "%", "≥"), Wording("学生对教师满意度", "%", "≥")).is_same
+
+
 def row(level3: str, unit: str | None = "%", operator: str | None = "≥") -> dict[str, str | None]:
     return {"level3": level3, "unit": unit, "operator": operator, "target_shape": None}
 

@@ -138,6 +138,17 @@ def test_a_project_of_the_text_is_found_by_its_heading_and_known_names_by_their_
     assert found == {known: known, "样本购置经费": "样本购置经费", "示例困难家庭补助资金": known}
 
 
+def test_a_line_of_a_table_of_projects_gives_the_project_among_its_cells() -> None:
+    rows = [named("特定目标类/示例河道治理/示例市示例局", listed_in="table", budget=5), named("示例防汛工作经费", listed_in="table")]
+    rows += [named("一般公共服务支出", listed_in="table", budget=5), named("合计", listed_in="table", budget=9)]
+    assert set(resolved(*rows)) == {"示例河道治理", "示例防汛工作经费"}
+
+
+def test_an_abbreviation_is_the_word_it_stands_for() -> None:
+    assert compare(Project("示例城管执法"), Project("示例城市管理执法")).by == "abbreviation"
+    assert not compare(Project("示例城管执法"), Project("示例城市建设执法")).is_same
+
+
 def test_the_bureaus_own_region_in_front_of_a_name_says_nothing() -> None:
     assert len(set(resolved(named("示例市城乡困难家庭补助资金", 2021), named("城乡困难家庭补助资金", 2022)).values())) == 1
     assert len(set(resolved(named("样本市城乡困难家庭补助资金", 2021), named("城乡困难家庭补助资金", 2022)).values())) == 2

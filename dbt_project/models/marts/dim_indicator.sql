@@ -49,8 +49,9 @@ signs as (
 ),
 
 meanings as (
-    select distinct indicator_key, concept_name, unit_kind, direction
+    select indicator_key, min(concept_name) as concept_name, min(unit_kind) as unit_kind, min(direction) as direction
     from {{ ref('stg_indicator_matches') }}
+    group by indicator_key
 ),
 
 final as (
