@@ -1,5 +1,7 @@
 """Shared fixtures: the real reports beside the project, and warehouses built once for the whole session."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,12 @@ from flows.settings import Settings, be_quiet, settings
 be_quiet()
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "reports"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that no long one is left to a single worker at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def run_job(raw: Path, warehouse: Path, corrections: Path | None = None, fresh: bool = False, matches: Path | None = None) -> Settings:
@@ -41,16 +49,24 @@ def shared_reports() -> Path:
     return SHARED
 
 
+def _built_once(raw: Path, name: str, factory: pytest.TempPathFactory) -> Settings:
+    """The warehouse of a raw folder, built by the test process that asks first; the others wait for it and use the same."""
+    of_all = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    with (of_all / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return run_job(raw, of_all / name)  # finds nothing new where another process was first
+
+
 @pytest.fixture(scope="session")
 def sample_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A published warehouse of the sample reports of raw/. Tests must not change it."""
-    return run_job(ROOT / "raw", tmp_path_factory.mktemp("samples"))
+    return _built_once(ROOT / "raw", "samples", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def real_warehouse(shared_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A published warehouse of every real report. Tests must not change it."""
-    return run_job(shared_reports, tmp_path_factory.mktemp("real"))
+    return _built_once(shared_reports, "real", tmp_path_factory)
 
 
 @pytest.fixture
