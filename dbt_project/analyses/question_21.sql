@@ -1,6 +1,5 @@
--- Which numbers could not be read? 哪些数字没有读出来？
-select report.file_name, unread.printed, unread.surroundings, unread.part, unread.source_ref
-from {{ ref('numbers') }} as unread
-join {{ ref('dim_report') }} as report on report.report_key = unread.report_key
-where unread.disposition = 'unclaimed'
-order by report.file_name, unread.number_no
+-- What became of every printed number, and was any left unread? 印出的每个数字去了哪里？有没有没读出来的？
+select printed.disposition, printed.reason, count(*) as times_printed, count(distinct printed.report_key) as reports_with_it
+from {{ ref('numbers') }} as printed
+group by printed.disposition, printed.reason
+order by printed.disposition desc, times_printed desc, printed.reason

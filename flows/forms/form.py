@@ -45,9 +45,8 @@ class Form:
         self.facts.append((table, place, source_text, values, cells))
 
     def set(self, kind: dict[str, Any], column: str, value: Any, cell: Cell) -> None:
-        """A value of the form itself (in ``head`` or ``scores``), where it has none yet."""
-        if column not in kind:
-            kind[column] = value
+        """A value of the form itself (in ``head`` or ``scores``): the first one printed. Where it is printed again, both cells say it."""
+        if kind.setdefault(column, value) == value:
             self.cells.setdefault(column, []).append(cell)
 
     def sum_of(self, column: str) -> Decimal | None:

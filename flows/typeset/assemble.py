@@ -34,7 +34,12 @@ def read_small_samples() -> list[Sample]:
     """The small reports, which show what becomes of bureaus and editions."""
     classification = read_toml("classification.toml")
     books = [read_toml(name) for name in small_files()]
-    return [Sample(small_report(facts, classification), LAYOUTS[book["layout"]]) for book in books for facts in book["report"]]
+    return [
+        Sample(small_report(facts, classification), LAYOUTS[layout])
+        for book in books
+        for facts in book["report"]
+        for layout in facts.get("layouts", book["layouts"])
+    ]
 
 
 def _samples_of(book: Facts, classification: Facts) -> Iterator[Sample]:

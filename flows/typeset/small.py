@@ -1,8 +1,9 @@
 """Small reports of fictional bureaus: a little prose and one table each, for what takes many bureaus or editions to show.
 
-A file of ``samples/small`` holds a ``layout`` and a list of ``report``: bureau, year, published_on, duties, lines of 公开03 (code, basic,
-project, in 元), ``previous`` (the total of the year before), and ``history``: a sentence about the bureau itself. Lines with ``before`` make a
-column of the year before; ``edition`` is a word of a later edition (更正) in title and file name.
+A file of ``samples/small`` holds ``layouts`` (a file of the report in each; a report may name its own) and a list of ``report``: bureau,
+year, published_on, duties, lines of 公开03 (code, basic, project, in 元), ``previous`` (the total of the year before), and ``history``: a
+sentence about the bureau itself. Lines with ``before`` make a column of the year before; ``edition`` is a word of a later edition (更正)
+in title and file name.
 """
 
 from decimal import Decimal

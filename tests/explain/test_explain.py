@@ -150,26 +150,34 @@ def test_a_money_cell_shows_its_history_and_its_unit(sample_warehouse: Settings)
     assert fact["source_text"] in shown
 
 
-def test_a_number_read_twice_shows_both_facts(tmp_path: Path) -> None:
-    """A total that only the conclusion states is the form's score and a statement of the text."""
-    raw = tmp_path / "raw"
-    raw.mkdir()
-    rows = "项目名称\t示例项目\t \n主管部门\t示例市测试局\t \n一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\n产出指标\t数量指标\t示例活动\t≥5场\t6场\n"
-    text = f"示例市测试局2023年度部门决算\n\n项目支出绩效自评表\n（2023年度）\n{rows}自评结论\t项目按计划完成，综合自评得分为97.5分。\n"
-    (raw / "示例市测试局_2023_部门决算.txt").write_text(text, encoding="utf8")
-    where = run_job(raw, tmp_path / "warehouse")
-    number = ask(where, "select * from ops.numbers where other_fact_ids is not null")[0]
+@pytest.fixture(scope="module")
+def contradicting(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A total that only the conclusion states, which is the form's score and a statement of the text; a total printed below as another."""
+    folder = tmp_path_factory.mktemp("contradicting")
+    (folder / "raw").mkdir()
+    heading = "项目支出绩效自评表\n（2023年度）\n"
+    names = "项目名称\t{}\t \n主管部门\t示例市测试局\t \n"
+    rows = "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n产出指标\t数量指标\t示例活动\t≥5场\t6场\t100\t97.5\n"
+    stated = heading + names.format("示例项目") + rows + "自评结论\t项目按计划完成，综合自评得分为97.5分。\n\n"
+    below = heading + names.format("样本项目") + "自评得分\t97.5\t \n" + rows + "总分\t \t \t \t \t100\t95.7\n"
+    name = "示例市测试局_2023_部门决算.txt"
+    (folder / "raw" / name).write_text("示例市测试局2023年度部门决算\n\n" + stated + below, encoding="utf8")
+    return run_job(folder / "raw", folder / "warehouse")
+
+
+def test_a_number_read_twice_shows_both_facts(contradicting: Settings) -> None:
+    number = ask(contradicting, "select * from ops.numbers where other_fact_ids is not null")[0]
     other = number["other_fact_ids"].split()[0]
-    assert f" {other} " in explained(where, number["fact_id"])
-    of_other = explained(where, other)
+    assert f" {other} " in explained(contradicting, number["fact_id"])
+    of_other = explained(contradicting, other)
     assert f" {number['fact_id']} " in of_other
     assert f"{number['column_read']}（{number['fact_id']}）" in of_other
 
 
 @pytest.mark.parametrize("disposition", ["fact", "context", "unclaimed"])
-def test_a_printed_number_says_what_became_of_it(sample_warehouse: Settings, disposition: str) -> None:
-    number = ask(sample_warehouse, "select * from ops.numbers where disposition = ? order by all limit 1", disposition)[0]
-    shown = explained(sample_warehouse, f"{number['report_key'][:12]}:{number['number_no']}")
+def test_a_printed_number_says_what_became_of_it(contradicting: Settings, disposition: str) -> None:
+    number = ask(contradicting, "select * from ops.numbers where disposition = ? order by all limit 1", disposition)[0]
+    shown = explained(contradicting, f"{number['report_key'][:12]}:{number['number_no']}")
     assert f"（{disposition}）" in shown
     assert f"原文：{number['printed']}" in shown
     assert number["surroundings"] in shown

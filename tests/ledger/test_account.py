@@ -206,6 +206,15 @@ def test_the_full_marks_of_a_form_are_no_fact_though_it_earned_them_all(staged):
     assert [(r["disposition"], r["reason"]) for r in report.rows("100")] == [("context", "满分合计"), ("fact", None)]
 
 
+@pytest.mark.parametrize(("below", "became"), [("97.5", ("fact", None)), ("95.7", ("unclaimed", "没有读出"))])
+def test_a_total_printed_in_the_head_and_again_below_is_one_fact_where_both_say_the_same(staged, below, became):
+    row = "产出指标\t数量指标\t示例活动场次\t≥5场\t6场\t20\t18\t \n"
+    head = FORM_HEAD + "自评得分\t97.5\t \t自评等次\t优\t \n"
+    report = staged(HEAD + MONEY + head + FUNDS + INDICATORS + row + TOTAL.replace("97.5", below))
+    assert [form["total_score"] for form in report.table("evaluations")] == [97.5]
+    assert [(r["disposition"], r["reason"]) for r in (*report.rows("97.5"), *report.rows("95.7"))] == [("fact", None), became]
+
+
 def test_a_bookmark_on_the_line_of_a_fact_is_no_fact(staged):
     report = staged(HEAD + MONEY + "[bookmark: _Toc123456789012]截至年底全市各单位全年累计共服务各类群众320人。\n")
     assert ("123456789012", "context", "文件标记（书签），不是印出的内容") in report.became()

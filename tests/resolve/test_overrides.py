@@ -127,7 +127,7 @@ def test_of_a_bureau_it_can_be_said_what_became_of_it(tmp_path: Path) -> None:
 def test_people_tell_what_became_of_bureaus(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
-    for name in ("演示区文化局_2021_部门决算.txt", "演示区旅游局_2021_部门决算.txt", "演示区文化和旅游局_2022_部门决算.txt"):
+    for name in ("演示区文化局_2021_部门决算.txt", "演示区旅游局_2021_部门决算.txt", "演示区文化和旅游局_2022_部门决算.xlsx"):
         shutil.copy(ROOT / "raw" / name, raw / name)
     file = write(tmp_path / "matches.csv")
     where = run_job(raw, tmp_path / "warehouse", matches=file)

@@ -23,7 +23,7 @@ from_tables as (
         on accounts.table_match like lines.table_match
         and coalesce(accounts.account_name, '') like coalesce(lines.account_name, '')
         and (lines.side is null or accounts.side = lines.side)
-        and (lines.column_label is null or {{ plain_wording('accounts.column_name') }} like '%' || lines.column_label)
+        and (lines.column_label is null or {{ plain_heading('accounts.column_name', 'accounts.amount_unit') }} like '%' || lines.column_label)
     where accounts.amount_yuan is not null
 ),
 
