@@ -348,21 +348,23 @@ def _table(sheet: _Sheet, number: int, doubts: dict[Place, str]) -> Table:
     width = len(xs) - 1
     rows: list[tuple[Cell, ...]] = []
     before: tuple[bool, ...] = ()
+    above: Grid | None = None
     for grid, skip in zip(grids, sheet.skipped, strict=True):
         columns = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in grid.xs]  # type: ignore[misc]
         start = len(rows)
         for r in range(skip, len(grid.ys) - 1):
             cells = tuple(_row_cells(grid, r, columns, number, len(rows) + 1, doubts))
-            if r == skip and rows and grid is not grids[0] and grid.open_top and _is_rest_of(rows[-1], cells):
+            if r == skip and rows and above and grid.open_top and _is_rest_of(rows[-1], cells, above.open_bottom):
                 rows[-1] = _with_rest(rows[-1], cells)
-                for above, below in zip(rows[-1], cells, strict=True):
-                    if below.place in doubts:
-                        doubts.setdefault(above.place, doubts.pop(below.place))
+                for upper, lower in zip(rows[-1], cells, strict=True):
+                    if lower.place in doubts:
+                        doubts.setdefault(upper.place, doubts.pop(lower.place))
             else:
                 rows.append(cells)
         if not skip and before and grid.shut_above:
             rows = with_cut_cells_joined(rows, start, before, _by_column(grid.shut_above, columns, width))
         before = _by_column(grid.shut_below, columns, width) if grid.shut_below else ()
+        above = grid
     first = sheet.grids[0]
     place = Place(page=first.page, table=number, box=(first.xs[0], first.ys[0], first.xs[-1], first.ys[-1]))
     return Table(tuple(rows), place, exact=True, width=width)
@@ -384,8 +386,11 @@ def _repeated_rows(sheet: _Sheet) -> Iterator[Paragraph]:
                     yield Paragraph(text.strip(), Place(page=grid.page, box=box), kind="repeated")
 
 
-def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> bool:
-    """Is the first row of a page the rest of the row that the page break cut: text only, where the row before has text, and less of it?"""
+def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...], is_open: bool) -> bool:
+    """Is the first row of a page the rest of the row that the page break cut: text only, where the row before has text, and less of it?
+
+    ``is_open``: no line is drawn below the row before. Else only what holds a figure tells that it is begun by no other row.
+    """
     if [(c.col, c.colspan) for c in row] != [(c.col, c.colspan) for c in rest] or any(c.covered for c in rest):
         return False
     filled = [(a, b) for a, b in zip(row, rest, strict=True) if b.text]
@@ -393,7 +398,7 @@ def _is_rest_of(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> bool:
         re.search(r"\d", b.text) or _HEADING.match(b.text) or not a.text or parse_number(a.text) is not None for a, b in filled
     ):
         return False
-    return any(re.search(r"\d", a.text) and not b.text for a, b in zip(row, rest, strict=True))
+    return any(a.text and not b.text and (is_open or re.search(r"\d", a.text)) for a, b in zip(row, rest, strict=True))
 
 
 def _with_rest(row: tuple[Cell, ...], rest: tuple[Cell, ...]) -> tuple[Cell, ...]:

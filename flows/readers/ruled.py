@@ -14,6 +14,7 @@ _SNAP = 3.2  # lines closer than this are one line
 _TOUCH = 3.5
 _COVER = 0.55  # of a cell's side must be drawn for the side to part two cells
 _MIN_CELLS = 2
+_ROW = 6  # points that no row is lower than
 _OPEN_ROWS = 4  # so many lines across with one end are rows, even with no text at that end
 _OPEN_SIDE = 12.0  # points that lines across go on past the outermost upright line where a side is left open
 
@@ -206,13 +207,13 @@ def _with_open_sides(xs: list[float], flats: list[Segment], chars: list[Char]) -
 
 
 def _reaches(uprights: list[Segment], xs: list[float], edge: float, extent: float, direction: int) -> bool:
-    """Do at least two upright lines, and most columns, go on beyond the outermost flat line by a row's height?"""
-    if (extent - edge) * direction < 6:
+    """Do both sides, or at least two upright lines and most columns, go on beyond the outermost flat line by a row's height?"""
+    if (extent - edge) * direction < _ROW:
         return False
     beyond = {
-        round(x) for s in uprights for x in xs if abs(x - s.at) <= _SNAP and ((s.end if direction > 0 else s.start) - edge) * direction > 6
+        x for s in uprights for x in xs if abs(x - s.at) <= _SNAP and ((s.end if direction > 0 else s.start) - edge) * direction > _ROW
     }
-    return len(beyond) >= max(2, len(xs) // 2)
+    return {xs[0], xs[-1]} <= beyond or len(beyond) >= max(2, len(xs) // 2)
 
 
 def find_grids(page: PageContent) -> list[Grid]:

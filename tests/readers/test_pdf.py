@@ -461,7 +461,19 @@ def test_a_row_cut_by_the_page_break_is_one_row(read_back):
     assert [row[0].place.row for row in table.rows] == [1, 2, 3, 4]
 
 
-NOT_CUT = "readers.continued._is_rest_of joins it to the row before, although it has a line above it and that row is complete"
+def test_a_row_of_words_with_fewer_cells_than_the_rows_above_is_one_row_over_the_break(read_back):
+    """The break leaves both halves open; the label stands in the first, the longer part of what it says in the second."""
+    sheets = Sheets()
+    xs = (72, 130, 200, 260, 320, 380, 440, 500)
+    bottom = sheets.table(650, [["指标", "甲", "乙", "丙", "丁", "戊", "己"]] * 2, xs)
+    for x in (72, 200, 500):
+        sheets.line(x, bottom, x, bottom + ROW)
+    sheets.cell(72, bottom, 200, bottom + ROW, "改进措施")
+    sheets.cell(200, bottom, 500, bottom + ROW, "提前编制")
+    sheets.turn()
+    without_upper_line(sheets, 82, [["", "实施方案，按季度通报进度"], ["备注", "无"]], (72, 200, 500))
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[2:] == [["改进措施", "提前编制实施方案，按季度通报进度"], ["备注", "无"]]
 
 
 @pytest.mark.parametrize(
