@@ -73,8 +73,7 @@ def run(
     """
     from flows import job
     from flows.collect.landing import NoRawFolder
-    from flows.corrections.file import BadCorrections
-    from flows.resolve.overrides import BadMatches
+    from flows.handwritten import Unusable
 
     where = settings(raw, warehouse, workers, corrections, fresh, matches)
     try:
@@ -83,7 +82,7 @@ def run(
             unchanged = job.is_up_to_date(where, plan)
     except NoRawFolder:
         _fail(f"找不到报告文件夹 {raw}。用 --raw 指定，或先运行 jixiao sample {raw} 生成样例。", 2)
-    except (BadCorrections, BadMatches) as error:
+    except Unusable as error:
         _fail(f"{error}。", 2)
     except job.Busy:
         _fail(f"另一个运行正在使用 {warehouse}，请等它结束。", 1)

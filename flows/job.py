@@ -59,7 +59,7 @@ def _outcome(settings: Settings, key: str) -> dict[str, Any]:
 def look(settings: Settings, looked: Iterable[SeenFile] = ()) -> Plan:
     """Which reports are new, changed, gone, were read by an older reader, under other limits or with other corrections.
 
-    ``looked``: the files of an earlier look of the same run. Raises NoRawFolder, BadCorrections, BadMatches.
+    ``looked``: the files of an earlier look of the same run. Raises NoRawFolder, Unusable.
     """
     corrections = read_corrections(settings.corrections)
     matches_version = read_overrides(settings.matches).version

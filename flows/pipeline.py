@@ -63,7 +63,7 @@ def publish_reports(
     fresh: bool = False,
     matches: str | None = None,
 ) -> dict[str, Any]:
-    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, BadCorrections, BadMatches, Busy."""
+    """Runs the main job; returns the run's summary. Raises BuildFailed (the flow run fails), NoRawFolder, Unusable, Busy."""
     where = settings(Path(raw), Path(warehouse), workers, corrections, fresh, matches)
     started_at = job.now()
     with job.exclusive(where):

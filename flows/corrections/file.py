@@ -4,24 +4,21 @@ A line that cannot be meant is refused with its number and what to do; the other
 that no run takes every correction back in silence.
 """
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
-from datetime import date
 from pathlib import Path
 
+from flows.handwritten import Kind, Said, as_day, read_lines
 from flows.tables.definitions import tables
 
-DEFAULT = Path("corrections.csv")
 HEADER = ("report", "table", "place", "field", "printed", "right", "reason", "who", "when")
+_FILE = Kind("更正文件", "--corrections", Path("corrections.csv"), HEADER)
 _MAY_BE_EMPTY = ("printed", "right")
 _KEY_PREFIX = re.compile(r"[0-9a-f]{8,64}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What a fact is known by, and what staging and the matching of names make of other columns: correcting these is correcting something else.
 _MADE = frozenset(
     [
@@ -44,10 +41,6 @@ _MADE = frozenset(
 )
 
 
-class BadCorrections(Exception):
-    """The file cannot be read: not there, not UTF-8, without its header, a quotation mark left open. The message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A line of the file. ``refusal``: why it cannot be meant, else None; ``report_key``: its report, None where that is not known.
@@ -67,14 +60,6 @@ class Correction:
     when: str
     refusal: str | None = None
     report_key: str | None = None
-
-    @property
-    def day(self) -> date | None:
-        """``when`` as a date, None where it is none."""
-        try:
-            return date.fromisoformat(self.when) if _DAY.fullmatch(self.when) else None
-        except ValueError:
-            return None
 
     @property
     def digest(self) -> str:
@@ -104,46 +89,16 @@ class Corrections:
 
 
 def read_corrections(path: Path | None) -> Corrections:
-    """The file at ``path``; None: ``corrections.csv`` in the current folder, where there is one. Raises BadCorrections."""
-    if path is None:
-        if not DEFAULT.exists():
-            return Corrections()
-        path = DEFAULT
-    if not path.is_file():
-        raise BadCorrections(f"找不到更正文件 {path}；用 --corrections 指定已有的文件，或先建立它")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadCorrections(f"更正文件 {path} 不是 UTF-8；请另存为“CSV UTF-8”") from None
-    return Corrections(tuple(_lines(text, path)))
+    """The file at ``path``; None: ``corrections.csv`` in the current folder, where there is one. Raises Unusable."""
+    return Corrections(tuple(_correction(said) for said in read_lines(_FILE, path)))
 
 
-def _lines(text: str, path: Path) -> Iterator[Correction]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    last = 0
-    try:
-        for cells in reader:
-            line, last = last + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header:
-                yield _line(line, header, cells)
-                continue
-            header = [cell.strip() for cell in cells]
-            if sorted(header) != sorted(HEADER):
-                raise BadCorrections(f"更正文件 {path} 第 {line} 行应是表头 {','.join(HEADER)}")
-    except csv.Error:
-        raise BadCorrections(f"更正文件 {path} 从第 {last + 1} 行起引号不成对；内容里的引号要写两遍") from None
-
-
-def _line(line: int, header: list[str], cells: list[str]) -> Correction:
-    said = dict(zip(header, cells, strict=False))
-    values = {name: said.get(name, "") if name in ("printed", "right") else said.get(name, "").strip() for name in HEADER}
+def _correction(said: Said) -> Correction:
+    values = {name: text if name in _MAY_BE_EMPTY else text.strip() for name, text in said.cells.items()}
     values["table"] = _staged_name(values["table"])
-    correction = Correction(line, **values)
-    if len(cells) != len(header):
-        return replace(correction, refusal=f"有 {len(cells)} 栏，应有 {len(header)} 栏；含逗号的内容（如带坐标的 place）要放在引号里")
+    correction = Correction(said.line, **values)
+    if said.count != len(HEADER):
+        return replace(correction, refusal=f"有 {said.count} 栏，应有 {len(HEADER)} 栏；含逗号的内容（如带坐标的 place）要放在引号里")
     return replace(correction, refusal=_fault(correction, values))
 
 
@@ -162,7 +117,7 @@ def _fault(correction: Correction, values: dict[str, str]) -> str | None:
         return f"{correction.table} 没有 {correction.field} 这一栏；栏名见 flows/tables/tables.toml"
     if correction.field in _MADE:
         return f"{correction.field} 由其他栏得出，不能直接更正；请更正它所依据的栏"
-    if correction.day is None:
+    if as_day(correction.when) is None:
         return f"when“{correction.when}”不是日期；请写成 2024-03-01 的样子"
     return None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.corrections.file import Correction, Corrections
 from flows.findings import Row
+from flows.handwritten import as_day
 
 
 def listing(corrections: Corrections, file_names: dict[str, str], staged: Path) -> list[Row]:
@@ -35,6 +36,6 @@ def _row(line: Correction, file_name: str | None, outcome: dict[str, Any]) -> Ro
         "right_value": line.right or None,
         "reason": line.reason or None,
         "corrected_by": line.who or None,
-        "corrected_on": line.day,
+        "corrected_on": as_day(line.when),
         **became,
     }

@@ -4,32 +4,24 @@ A line that cannot be meant is refused with its number and what to do; a line wh
 all raises, so that no run takes every decision back in silence.
 """
 
-import csv
 import hashlib
-import io
 import json
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from flows.handwritten import Kind, Said, as_day, read_lines
 from flows.resolve.match import Match, Row
 from flows.values.text import squash
 
-DEFAULT = Path("matches.csv")
 HEADER = ("kind", "bureau", "one", "other", "verdict", "reason", "by", "on")
+_FILE = Kind("名称判定文件", "--matches", Path("matches.csv"), HEADER)
 KINDS = ("bureau", "project", "indicator")
 _VERDICTS = {"same": True, "different": False}
 # what only a bureau can become: ``one`` is its name before, ``other`` after
 _CHANGES = {"renamed": True, "merged": False, "split": False}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class BadMatches(Exception):
-    """The file cannot be read: not there, not UTF-8, without its header, a quotation mark left open. The message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,43 +120,13 @@ class Rulings:
 
 
 def read_overrides(path: Path | None) -> Overrides:
-    """The file at ``path``; None: ``matches.csv`` in the current folder, where there is one. Raises BadMatches."""
-    if path is None:
-        if not DEFAULT.exists():
-            return Overrides()
-        path = DEFAULT
-    if not path.is_file():
-        raise BadMatches(f"找不到名称判定文件 {path}；用 --matches 指定已有的文件，或先建立它")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadMatches(f"名称判定文件 {path} 不是 UTF-8；请另存为“CSV UTF-8”") from None
-    return Overrides(_unless_repeated(list(_lines(text, path))))
+    """The file at ``path``; None: ``matches.csv`` in the current folder, where there is one. Raises Unusable."""
+    return Overrides(_unless_repeated([_line(said) for said in read_lines(_FILE, path)]))
 
 
-def _lines(text: str, path: Path) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    last = 0
-    try:
-        for cells in reader:
-            line, last = last + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header:
-                yield _line(line, header, cells)
-                continue
-            header = [cell.strip() for cell in cells]
-            if sorted(header) != sorted(HEADER):
-                raise BadMatches(f"名称判定文件 {path} 第 {line} 行应是表头 {','.join(HEADER)}")
-    except csv.Error:
-        raise BadMatches(f"名称判定文件 {path} 从第 {last + 1} 行起引号不成对；内容里的引号要写两遍") from None
-
-
-def _line(number: int, header: list[str], cells: list[str]) -> Line:
-    said = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-    line = Line(number, **{name: said.get(name, "") for name in HEADER})
-    return replace(line, refusal=_fault(line, len(cells)))
+def _line(said: Said) -> Line:
+    line = Line(said.line, **{name: text.strip() for name, text in said.cells.items()})
+    return replace(line, refusal=_fault(line, said.count))
 
 
 def _fault(line: Line, cells: int) -> str | None:
@@ -180,11 +142,7 @@ def _fault(line: Line, cells: int) -> str | None:
         return f"verdict“{line.verdict}”应是 same（同一）或 different（不同）{of_bureaus}"
     if squash(line.one) == squash(line.other):
         return "one 与 other 是同一个名称"
-    try:
-        right = bool(_DAY.fullmatch(line.on)) and bool(date.fromisoformat(line.on))
-    except ValueError:
-        right = False
-    return None if right else f"on“{line.on}”不是日期；请写成 2024-03-01 的样子"
+    return None if as_day(line.on) else f"on“{line.on}”不是日期；请写成 2024-03-01 的样子"
 
 
 def _unless_repeated(lines: list[Line]) -> tuple[Line, ...]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.corrections.file import HEADER, BadCorrections, Corrections, assign, read_corrections
+from flows.corrections.file import HEADER, Corrections, assign, read_corrections
+from flows.handwritten import Unusable
 from tests.support.corrections import line, write
 
 KEY, OTHER = "ab12cd34" + "0" * 56, "ab12cd99" + "1" * 56
@@ -19,7 +20,7 @@ def test_no_file_is_no_corrections_unless_it_is_named(tmp_path: Path, monkeypatc
     assert read_corrections(None) == Corrections()
     write(tmp_path / "corrections.csv", line())
     assert len(read_corrections(None).lines) == 1
-    with pytest.raises(BadCorrections, match="--corrections"):
+    with pytest.raises(Unusable, match="--corrections"):
         read_corrections(tmp_path / "other.csv")
 
 
@@ -70,7 +71,7 @@ def test_a_line_that_cannot_be_meant_is_refused_and_the_others_go_on(tmp_path: P
 def test_a_file_that_cannot_be_read_raises(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "c.csv"
     path.write_bytes(content)
-    with pytest.raises(BadCorrections, match=says):
+    with pytest.raises(Unusable, match=says):
         read_corrections(path)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from flows import job
+from flows.handwritten import Unusable
 from flows.query import run_query
-from flows.resolve.overrides import BadMatches, read_overrides
+from flows.resolve.overrides import read_overrides
 from flows.settings import Settings
 from tests.conftest import ROOT, run_job
 from tests.support.matches import line, write
@@ -47,12 +48,12 @@ def test_two_lines_about_one_pair_are_both_refused(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "m.csv"
     path.write_bytes(content)
-    with pytest.raises(BadMatches, match=r"m\.csv"):
+    with pytest.raises(Unusable, match=r"m\.csv"):
         read_overrides(path)
 
 
 def test_a_file_that_is_not_there_says_so_and_none_is_like_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(BadMatches, match="--matches"):
+    with pytest.raises(Unusable, match="--matches"):
         read_overrides(tmp_path / "none.csv")
     monkeypatch.chdir(tmp_path)
     without = read_overrides(None).version

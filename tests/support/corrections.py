@@ -1,10 +1,9 @@
 """Files of corrections for tests."""
 
-import csv
-import io
-from pathlib import Path
+from functools import partial
 
 from flows.corrections.file import HEADER
+from tests.support import handwritten
 
 _SAID = {
     "report": "a.txt",
@@ -17,16 +16,7 @@ _SAID = {
     "who": "王一",
     "when": "2024-03-01",
 }
+assert tuple(_SAID) == HEADER
 
-
-def line(**said: str) -> str:
-    """A line of the file; what is not said is some valid thing."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow([(_SAID | said)[name] for name in HEADER])
-    return stream.getvalue()
-
-
-def write(path: Path, *lines: str) -> Path:
-    """Writes the file with its header; returns its path."""
-    path.write_text("\n".join([",".join(HEADER), *lines, ""]), encoding="utf8")
-    return path
+line = partial(handwritten.line, _SAID)
+write = partial(handwritten.write, HEADER)
