@@ -81,6 +81,8 @@ def show_summary(summary: dict[str, Any], title: str) -> None:
     for report in reports:
         if report["reason"]:
             console.print(f"[red]搁置[/] {_plain(report['path'])}：{_plain(report['reason'])}")
+    for second, counted in summary.get("twins", ()):  # a warehouse published by an earlier program has none
+        console.print(f"同一份报告：{_plain(second)} 与 {_plain(counted)} 内容相同，只计一次", soft_wrap=True, highlight=False)
     _show_corrections(summary["corrections"])
     _show_matches(summary["matches"])
     show_drift([Fall(**fall) for fall in summary["drift"]])

@@ -155,6 +155,7 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
     """Builds and tests a new warehouse beside the published one. Raises BuildFailed."""
     from flows import warehouse
     from flows.drift import worst_first
+    from flows.twins import second_files
 
     summary = summarise(settings, plan)
     _refuse_loss(settings, summary)
@@ -171,7 +172,12 @@ def build(settings: Settings, plan: Plan, started_at: str) -> Built:
     )
     folder = warehouse.build(settings, plan, run, reader_version())
     database = warehouse.database_in(folder)
-    return Built(folder, run, summary | {"drift": [asdict(fall) for fall in worst_first(database)], "matches": what_became(database)})
+    told = {
+        "drift": [asdict(fall) for fall in worst_first(database)],
+        "matches": what_became(database),
+        "twins": second_files(database),
+    }
+    return Built(folder, run, summary | told)
 
 
 def _refuse_loss(settings: Settings, summary: dict[str, Any]) -> None:
@@ -207,7 +213,7 @@ def _forget(settings: Settings, plan: Plan) -> None:
 
 
 def summarise(settings: Settings, plan: Plan) -> dict[str, Any]:
-    """What the run's table shows: a line per file, totals, and what became of the corrections. ``build`` adds what fell (``drift``), ``matches``."""
+    """What the run's table shows: a line per file, totals, and what became of the corrections. ``build`` adds ``drift``, ``matches``, ``twins``."""
     reports = []
     totals: Counter[str] = Counter()
     for file in sorted(plan.files, key=lambda f: f.path):

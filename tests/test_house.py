@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("console", "query", "as_of"),
     ("job",),
-    ("reading", "warehouse", "drift"),
+    ("reading", "warehouse", "drift", "twins"),
     ("landing",),
     ("staging", "resolve"),
     ("understand", "ledger"),
@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("runs",),
     ("document", "settings"),
     ("limits",),
-    ("values", "spreadsheet"),
+    ("values", "spreadsheet", "handwritten"),
 )
 LEVEL = {name: depth for depth, layer in enumerate(LAYERS) for name in layer}
 # Inside the layer of understanding: identity uses the form titles and the years of text; nothing uses identity but those above.

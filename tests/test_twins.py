@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.query import run_query
+from flows.twins import second_files
 from flows.typeset import Layout, Report, load_samples, typeset
 from tests.conftest import run_job
 
@@ -44,6 +45,11 @@ def test_the_second_file_names_the_one_that_counts(built: Path) -> None:
         " order by one.fiscal_year, one.format",
     )
     assert found == [("pdf", None), ("text", "pdf"), ("text", None)]
+
+
+def test_the_summary_of_a_run_tells_which_file_counts_through_which(built: Path) -> None:
+    ((second, counted),) = second_files(built)
+    assert (second.rpartition(".")[0], second[-4:], counted[-4:]) == (counted.rpartition(".")[0], ".txt", ".pdf")
 
 
 def test_no_fact_is_counted_twice(built: Path) -> None:
