@@ -26,6 +26,7 @@ _CLAUSE_ENDS = "，。；;"
 _YEAR = re.compile(r"(20\d{2})\s*年")
 _OWN_YEAR = re.compile(r"(20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
 _OF_THE_TABLES = re.compile(r"(?:各表|以下表格|下列表格|所有表格|全部表格|表格中|报表中?).{0,12}单位")
+_HEAD_LINES = 6  # between a form's title and its table: 项目名称：…
 _STATEMENT_OF_UNIT = 60  # characters of a line that does nothing but state the unit
 
 
@@ -195,6 +196,7 @@ class _Walker:
     def read_forms(self) -> None:
         """First walk: tells the tables apart and reads forms and lists."""
         recent: list[str] = []
+        heads: list[Paragraph] = []
         section = Sections()
         for index, block in enumerate(self._blocks):
             if isinstance(block, Paragraph):
@@ -202,7 +204,8 @@ class _Walker:
                     self._forms.finish()  # what follows is no part of a form read before
                     recent = []
                 if block.kind == "text" and squash(block.text):
-                    recent = [*recent[-4:], block.text]
+                    recent = [*recent[-5:], block.text]
+                    heads = [] if words.is_form_title(block.text) else [*heads, block]
                     section.enter(block.text)
                     goes_on = "续表" in block.text or is_continuation(block.text)
                     if not (words.is_form_title(block.text) or goes_on or _is_year(block.text)):
@@ -216,14 +219,15 @@ class _Walker:
                     title = section.last if words.kind_of_title(section.last) else ""
                 if kind == "list":
                     self._forms.finish()
-                self._forms.read_table(stacked(block) if kind == "list" else block, title, year, _unit_above(self._blocks, index))
+                heads = heads[-_HEAD_LINES:] if title else []
+                self._forms.read_table(stacked(block) if kind == "list" else block, title, year, _unit_above(self._blocks, index), heads)
                 if kind == "list":
                     self._forms.finish()
             elif kind != "caption":
                 self._forms.finish()
             if kind == "caption":
                 self._found.mark((cell for row in block.rows for cell in row), "表题")
-            recent = []
+            recent, heads = [], []
         self._forms.finish()
 
     def _kind_of(self, index: int, table: Table) -> str:

@@ -116,3 +116,11 @@ def test_a_list_with_the_initial_budget_and_the_year_s():
         ("合计", 5, 6)
     ]
     assert found["evaluations"][0]["form_kind"] == "task_list"
+
+
+def test_lines_between_a_form_s_title_and_its_table_are_its_head():
+    place = [Place(page=1, line=number) for number in range(1, 6)]
+    lines = ["示例市样本局2022年度绩效自评", _TITLE, "项目名称：示例项目", "主管部门：示例市样本局", "本表由示例科填写。"]
+    blocks = (*(Paragraph(text, at) for text, at in zip(lines, place, strict=True)), table(*_INDICATORS))
+    (form,) = understand(Document("xlsx", blocks, 1), "report.xlsx").findings.rows["evaluations"]
+    assert (form["form_title"], form["project_name"], form["department_name"]) == (_TITLE, "示例项目", "示例市样本局")

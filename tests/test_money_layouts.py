@@ -64,3 +64,29 @@ def test_the_code_of_a_unit_is_no_part_of_its_name(tmp_path):
     found = of_sheet(tmp_path, rows)
     assert [line for line, _, _ in amounts(found)] == ["示例市样本局本级"] * 2 + ["示例市样本中心"] * 2
     assert {row["code"] for row in found.rows["accounts"]} == {None}
+
+
+def test_amounts_in_brackets_are_negative_and_say_so(tmp_path):
+    rows = [
+        ["示例市样本局2023年度收入支出决算总表"],
+        ["", "单位：元"],
+        ["项目", "决算数"],
+        ["年初结转和结余", "(15,230.60)"],
+        ["收入总计", "（5.50）"],
+    ]
+    found = of_sheet(tmp_path, rows)
+    assert [(str(row["amount_yuan"]), row["inferred"]) for row in found.rows["accounts"]] == [
+        ("-15230.60", "括号里的金额按负数读"),
+        ("-5.50", "括号里的金额按负数读"),
+    ]
+
+
+def test_a_code_and_a_name_in_one_cell(tmp_path):
+    def read_under(header):
+        rows = [["示例市样本局2023年度支出决算表"], ["", "", "", "单位：元"], [header, "合计", "基本支出", "项目支出"]]
+        lines = [["208 示例支出", 5.5, 3, 2.5], ["[2080201]示例运行", 5.5, 3, 2.5], ["2080202-样本运行", 5.5, 3, 2.5]]
+        found = of_sheet(tmp_path, rows + lines)
+        return list(dict.fromkeys((row["code"], row["line_name"]) for row in found.rows["accounts"]))
+
+    assert read_under("功能分类科目") == [("208", "示例支出"), ("2080201", "示例运行"), ("2080202", "样本运行")]
+    assert read_under("项目")[0] == (None, "208 示例支出")  # a number before a name may be anything

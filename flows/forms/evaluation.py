@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from flows.document import Cell, Place, Table
+from flows.document import Cell, Paragraph, Place, Table
 from flows.findings import Cells, Findings
 from flows.findings import Row as Fact
 from flows.forms import words
@@ -89,13 +89,18 @@ class FormReader:
             self.forms.append(self._form)
         self._form = self._part = None
 
-    def read_table(self, table: Table, title: str, title_year: int | None, unit: str | None = None) -> None:
-        """Reads a table that holds a form, part of one, or several. ``unit``: declared right above the table."""
+    def read_table(
+        self, table: Table, title: str, title_year: int | None, unit: str | None = None, heads: Sequence[Paragraph] = ()
+    ) -> None:
+        """Reads a table that holds a form, part of one, or several. ``unit``: declared right above the table; ``heads``: lines there."""
         rows = [row for row in table.rows if any(not is_blank(cell.text) or cell.covered for cell in row)]
         if title and not self._goes_on(rows, title):
             self._begin(table.place, title, title_year)
         if unit:
             self._declare(unit)
+        if self._form and self._form.is_empty:
+            for line in heads:
+                self._read_head([Cell(line.text, line.text, line.place, 0)])
         index = 0
         while index < len(rows):
             taken = self._read_row(rows, index, table.exact)

@@ -16,7 +16,7 @@ from flows.grids.columns import Column, exact_columns, ragged_columns
 from flows.grids.fit import fit_row
 from flows.money import words
 from flows.money.captions import Caption
-from flows.values.numbers import fold_digits, parse_number
+from flows.values.numbers import fold_digits, parse_amount, parse_bracketed
 from flows.values.text import is_blank, label_key, squash
 from flows.values.units import money_unit_in, yuan
 
@@ -85,7 +85,7 @@ def header_end(rows: Sequence[Row]) -> int:
             return index
         if index and _is_year_row(filled):
             continue
-        if _CODE.match(squash(first)) or any(parse_number(cell.text) is not None for cell in filled):
+        if _CODE.match(squash(first)) or any(parse_amount(cell.text) is not None for cell in filled):
             return index
         if index and (_LISTED.match(first) or (words.is_a("total", first) and len(filled) == 1)):
             return index
@@ -144,15 +144,15 @@ def is_plain_amounts(table: Table, caption: Caption) -> bool:
     if len(rows) < 3 or len({len(row) for row in rows}) != 1:
         return False
     body = rows[1:]
-    names_stand_first = all(not is_blank(row[0].text) and parse_number(row[0].text) is None for row in rows)
-    numeric = [i for i in range(1, len(rows[0])) if any(parse_number(row[i].text) is not None for row in body)]
+    names_stand_first = all(not is_blank(row[0].text) and parse_amount(row[0].text) is None for row in rows)
+    numeric = [i for i in range(1, len(rows[0])) if any(parse_amount(row[i].text) is not None for row in body)]
     figures = [i for i in numeric if money_unit_in(rows[0][i].text)]
     if caption.unit and not figures:
         money = [i for i in numeric if words.mentions("amount_column", rows[0][i].text)]
         figures = [i for i in money if not words.mentions("not_money", rows[0][i].text)]
         if any(i not in figures and not words.mentions("not_money", rows[0][i].text) for i in numeric):
             return False
-    blank_or_figure = all(is_blank(row[i].text) or parse_number(row[i].text) is not None for row in body for i in figures)
+    blank_or_figure = all(is_blank(row[i].text) or parse_amount(row[i].text) is not None for row in body for i in figures)
     return header_end(rows) == 1 and names_stand_first and bool(figures) and blank_or_figure
 
 
@@ -176,7 +176,7 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
     kinds = []
     for index, column in enumerate(columns):
         texts = [row[index].text for row in body if index in row and not is_blank(row[index].text)]
-        numeric = sum(1 for text in texts if parse_number(text) is not None)
+        numeric = sum(1 for text in texts if parse_amount(text) is not None)
         label = column.label
         if words.is_a("code_level", label):
             kind = "code_level"
@@ -207,6 +207,8 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
     return kinds
 
 
+_NEGATIVE = "括号里的金额按负数读"
+_CODED_NAME = re.compile(r"^[(（\[【]?(\d{3}|\d{5}|\d{7})[)）\]】]?[\s\u3000_—-]*([\u4e00-\u9fff“].*)$")
 _COUNTED = re.compile(r"[(（](?:人次?|个|辆|台|套|批次?|件|户|㎡|平方米|次|名|家|项|张|元/人|人/次)[)）]")
 
 
@@ -281,18 +283,18 @@ def _placed_ragged(row: Row, layout: _Layout) -> dict[int, Cell]:
         [cell.text for cell in row],
         len(layout.columns),
         lambda text, c: _suits(layout.kinds[c], text),
-        lambda text: parse_number(text) is None,
+        lambda text: parse_amount(text) is None,
     )
     starts = [(c, cell) for cell, c in zip(row, fit.column, strict=True) if c is not None]
     placed = dict(starts)
     for (c, cell), (after, _) in itertools.pairwise(starts):
-        if not is_blank(cell.text) and parse_number(cell.text) is None:
+        if not is_blank(cell.text) and parse_amount(cell.text) is None:
             placed.update(dict.fromkeys(range(c + 1, after), cell))  # a label merged over columns
     return placed
 
 
 def _suits(kind: str, text: str) -> float:
-    blank, numeric = is_blank(text), parse_number(text) is not None
+    blank, numeric = is_blank(text), parse_amount(text) is not None
     if kind in ("value", "other"):
         return 1.0 if blank else 3.0 if numeric else -4.0
     if kind in ("code", "code_level"):
@@ -368,13 +370,17 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
         if any(cells.get(i) is cell for i in labels):
             continue  # a label that lies over the value column too (合计 over a whole line)
         seen.add(id(cell))
-        value = parse_number(cell.text)
+        value = parse_amount(cell.text)
         if value is None:
             if not words.is_stub(cell.text) and not words.is_a("total", cell.text) and not side_word(cell.text):
                 findings.refuse("cell", "金额列中不是数字的内容", cell.place, cell.text)
             continue
         code, inferred = _code(layout, cells, labels)
         name = _line_name(layout, cells, above, labels)
+        if parse_bracketed(cell.text) is not None:
+            inferred = f"{inferred}；{_NEGATIVE}" if inferred else _NEGATIVE
+        if code is None and name and (split := _CODED_NAME.match(name)) and words.mentions("classified", layout.columns[labels[0]].name):
+            code, name = split.groups()  # 2080201 行政运行, [2080201]行政运行
         if name and _counts_something(name):
             findings.refuse("cell", "数量行，不是金额", cell.place, f"{name} {cell.text}")
             continue

@@ -137,8 +137,12 @@ def _is_aligned(lines: Sequence[Sequence[Token]], reaches: Sequence[tuple[int, i
 
 
 def _names_columns(header: Sequence[Sequence[Token]], width: int) -> bool:
-    """Does the header name each column: in one line, or in a second that parts one label of the first?"""
+    """Does the header name each column: in one line, in a second that parts one label of the first, or in the same words for each side?"""
     counts = [len(tokens) for tokens in header if "F" not in _kinds(tokens)]
+    last = [token.text for token in header[-1]]
+    sides = counts[0] if len(counts) == 2 else 0
+    if sides > 1 and len(last) == width and width % sides == 0 and last == last[: width // sides] * sides:
+        return True  # 收入 | 支出 over 项目 金额 项目 金额
     return counts in ([width], [width, width]) or (len(counts) == 2 and counts[0] - 1 + counts[1] == width)
 
 

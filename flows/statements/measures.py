@@ -71,7 +71,12 @@ def unread_numbers(raw: str) -> list[NumberSpan]:
     ]
 
 
+_AFTER_OUR = "年月期部单级局市县区院校馆站表"
+
+
 def _is_name_unit(text: str, at: int, unit: Unit) -> bool:
     """A measure word that is part of a name: 2类人员 is counted, 5级 and 3款 in a law are not."""
     after = text[at + len(unit.printed) : at + len(unit.printed) + 1]
+    if unit.printed == "本" and after in _AFTER_OUR and after:
+        return True  # 2,872.11 本年支出合计: this year's, no books
     return unit.printed in ("级", "款", "类", "条", "本", "部", "度", "年", "股", "班", "面", "支") and after in ("第", "规", "之")

@@ -9,6 +9,7 @@ from flows.values.text import squash
 # A number never has a letter or another number glued to its left (DRG2 is a name, 1.2.3 is a list).
 _NUMBER = r"[-−–+△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?"
 _WHOLE = re.compile(rf"^(?:¥|￥)?({_NUMBER})$")
+_BRACKETED = re.compile(r"^[(（](\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]$")
 _MARKS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793]")  # ① ² : marks, not numbers
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－", "0123456789.%+-")
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -34,6 +35,19 @@ def parse_number(cell: str) -> Decimal | None:
     """The number a cell holds, if it holds nothing else: ``1,585.25`` yes, ``99.5%`` and ``约5`` no."""
     match = None if _MARKS.search(cell) else _WHOLE.match(fold_digits(squash(cell)))
     return to_decimal(match.group(1).lstrip("+").replace("△", "-")) if match else None
+
+
+def parse_bracketed(cell: str) -> Decimal | None:
+    """The negative amount that a cell prints in brackets, as accountants do: ``(15,230.60)``; ``(1)`` is a mark."""
+    match = _BRACKETED.match(fold_digits(squash(cell)))
+    value = to_decimal(match.group(1)) if match else None
+    return None if value is None else -value
+
+
+def parse_amount(cell: str) -> Decimal | None:
+    """The amount a cell of money holds: a number, or a negative one in brackets."""
+    number = parse_number(cell)
+    return parse_bracketed(cell) if number is None else number
 
 
 def parse_rate(cell: str) -> Decimal | None:

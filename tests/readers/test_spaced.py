@@ -41,6 +41,13 @@ def test_without_a_header_that_fits_there_is_no_table(header):
     assert not list(spaced.runs([*header, *["205 示例支出 5.50 3.00 2.50"] * 4]))
 
 
+def test_both_sides_of_a_table_under_the_same_labels():
+    lines = ["收入 支出", "项目 决算数 项目 决算数", "一、甲收入 5.50 一、甲支出 3.00", "二、乙收入 1.50", "合计 7.00 合计 7.00"]
+    rows, loose = table(lines)
+    assert rows[2] == ["一、甲收入", "5.50", "一、甲支出", "3.00"] and len(rows) == 4
+    assert loose == [3]  # whose side it is, nothing tells
+
+
 def test_sentences_are_no_rows():
     assert not list(spaced.runs(["项目 金额", *["示例支出，共 5.50", "其中：示例 5.50", "示例支出增加 5.50 万元"] * 2]))
 

@@ -359,3 +359,8 @@ def test_every_word_for_the_size_of_a_change():
 
 def test_a_blank_inside_the_unit():
     assert one("示例支出5万 元。").printed == "5万 元"
+
+
+def test_the_year_s_own_is_no_book():
+    assert statements("收入合计 2,872.11 本年支出合计") == []
+    assert [(s.value, s.unit) for s in statements("购置图书2872本，其中本年新书30本")] == [(2872, "本"), (30, "本")]

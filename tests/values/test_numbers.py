@@ -11,6 +11,7 @@ from flows.values.numbers import (
     find_chinese_numerals,
     find_numbers,
     fold_digits,
+    parse_amount,
     parse_chinese_numeral,
     parse_number,
     parse_rate,
@@ -227,3 +228,19 @@ def test_names_and_ordinals_measure_nothing(text):
 @pytest.mark.parametrize("text", ["拨付资金五百万元。", "拨付资金五百万元，用于建设"])
 def test_money_in_chinese_numerals_needs_no_noun_behind_it(text):
     assert [span.end - span.start for span in find_chinese_numerals(text)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("(15,230.60)", "-15230.60"),
+        ("（5.50）", "-5.50"),
+        ("-5.50", "-5.50"),
+        ("5.50", "5.50"),
+        ("(1)", None),
+        ("（2023）", None),
+        ("(5.50万元)", None),
+    ],
+)
+def test_an_amount_in_brackets_is_negative_and_a_mark_in_brackets_none(cell, amount):
+    assert parse_amount(cell) == (amount and Decimal(amount))
