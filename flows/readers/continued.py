@@ -28,6 +28,8 @@ _LEAST_RIGHT = 0.7  # of the page's width: edges that lines share farther left a
 _USUAL_RIGHT = 0.82  # of the page's width: where body text ends at least, on pages whose lines do not tell
 _SET_APART = 8.0  # of the character size: no paragraph's first line is indented so far
 _MOST_DOUBTS = 3
+_SAME_END = 1.2  # of the character size: the next character had no room
+_MANY_LINES = 8
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
 
@@ -190,6 +192,8 @@ class Joiner:
         commonest = max(rights, key=lambda edge: (rights[edge], edge), default=0)
         if rights[commonest] > 2 and commonest * _EDGE > page.width * _LEAST_RIGHT:
             return _Margins(left, commonest * _EDGE)
+        if narrow := _edge_of_most(body):
+            return _Margins(left, narrow)
         # A few centred lines (a cover, a title over a table) tell no edge: body text is taken to reach nearly across the page.
         return _Margins(left, max(max(rights, default=0) * _EDGE, page.width * _USUAL_RIGHT))
 
@@ -287,6 +291,16 @@ class Joiner:
                 tables += 1
                 yield _table(item, tables, self.doubts)
                 yield from _repeated_rows(item)
+
+
+def _edge_of_most(body: Sequence[Line]) -> float | None:
+    """Where a third of many lines ends, and hardly one goes on beyond, wherever on the page that is; None where they do not agree."""
+    ends = sorted(line.x1 for line in body)
+    near = {end: sum(end - _SAME_END * line.size < line.x1 <= end for line in body) for end in ends}
+    most = max(near, key=lambda end: (near[end], end), default=None)
+    if most is None or near[most] < max(_MANY_LINES, len(body) / 3) or sum(end > most + _EDGE for end in ends) > len(ends) / 8:
+        return None
+    return most
 
 
 def _is_page_number(page: PageContent, line: Line) -> bool:

@@ -8,6 +8,7 @@ from flows.limits import allowed
 from flows.readers import continued, frames, layout, loose_cells, ruled, unruled
 from flows.readers.errors import OverLimit
 from flows.readers.page import Box, PageContent, Segment
+from flows.readers.text_columns import in_one_column
 
 _Frames = Mapping[int, Callable[[Box], Box]]
 
@@ -25,7 +26,7 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
     before: ruled.Grid | None = None
     form: ruled.Grid | None = None
     goes_on = False
-    for page in pages:
+    for page in map(in_one_column, pages):
         blocks = page_blocks(page, before, goes_on, form)
         joiner.add_page(page, blocks.grids, blocks.lines, blocks.apart)
         before, goes_on, form = blocks.open_table, blocks.goes_on, blocks.open_form
