@@ -294,7 +294,12 @@ class _Walker:
     def read_text(self, identity: Identity) -> None:
         section, discourse = Sections(), Discourse()
         names = tuple(sorted({name for name, _ in identity.aliases}, key=lambda n: (-len(n), n)))
-        for block in self._blocks:
+        below_form = False
+        for index, block in enumerate(self._blocks):
+            below_form = self._is_below_form(index, below_form)
+            if below_form and isinstance(block, Paragraph) and block.kind == "text":
+                self._found.marks.setdefault(block.place, "表注")
+                continue
             if isinstance(block, Paragraph) and block.kind == LOOSE_CELLS and find_numbers(block.text):
                 self._found.refuse("row", "表格没有足够的线，栏目不能确定", block.place, block.text, [block])
             if not isinstance(block, Paragraph) or block.kind != "text" or not squash(block.text):
@@ -311,6 +316,15 @@ class _Walker:
             for cell in form.prose:
                 for s in statements.read(cell.text, year, names):
                     self._add_statement(s, cell.place.at(s.start), cell.place, form.title or None, number)
+
+    def _is_below_form(self, index: int, before: bool) -> bool:
+        """Is a block one of the notes below a form that say how it is scored, or what stands between them? ``before``: was the one above?"""
+        block = self._blocks[index]
+        if isinstance(block, Table):
+            return False
+        above = self._blocks[index - 1] if index else None
+        begins = isinstance(above, Table) and self._kind.get(index - 1) == "form"
+        return (begins or before) and (block.kind != "text" or words.is_rule_note(block.text, goes_on=before))
 
     def _add_statement(self, s: statements.Statement, place: Place, holder: Place, section: str | None, form: int | None) -> None:
         row = self._found.add(

@@ -9,6 +9,9 @@ from flows.values.text import label_key, squash
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])(?=[^\d年月日个项]{2})")
 
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明)\d?[:：]")
+_POINT = re.compile(r"[(（]?\d{1,2}[.、．)）]|[①-⑳]")
+
 
 @cache
 def _data() -> dict:
@@ -78,6 +81,12 @@ def is_signature(text: str) -> bool:
     """A line under a form that says who signed it, when, and how to reach them (填表人：…　联系电话：…)."""
     label = re.match(r"\s*([^:：]{1,30})[:：]", text)
     return label is not None and label_key(label.group(1)) in {label_key(word) for word in _data()["signature"]["is"]}
+
+
+def is_rule_note(text: str, *, goes_on: bool) -> bool:
+    """A note below a form that says how it is filled in or scored; where one ``goes_on``, its next point."""
+    folded = squash(text)
+    return bool(_NOTE.match(folded) or (goes_on and _POINT.match(folded))) and any(word in folded for word in _data()["rule_note"]["has"])
 
 
 def kind_of_title(title: str) -> str | None:

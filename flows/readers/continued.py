@@ -30,6 +30,7 @@ _SET_APART = 8.0  # of the character size: no paragraph's first line is indented
 _MOST_DOUBTS = 3
 _SAME_END = 1.2  # of the character size: the next character had no room
 _MANY_LINES = 8
+_NEAR_THE_END = 0.75  # of the page's height
 _EDGE = 4.0  # points: lines whose ends differ less end together
 
 
@@ -123,6 +124,7 @@ class Joiner:
         self._pages: list[tuple[int, float, float, list[Grid], list[Line], list[Line]]] = []
         self._furniture: set[tuple[str, int]] = set()
         self._running: set[int] = set()
+        self._height = 0.0  # of the page at hand
         self._items: list[_Text | _Sheet] = []
         self._edges: dict[int, tuple[Counter[int], Counter[int]]] = {}
         self.doubts: dict[Place, str] = {}  # of the blocks given so far, as ``Document.doubts``
@@ -161,6 +163,7 @@ class Joiner:
 
     def _join_page(self, page: PageContent, grids: list[Grid], lines: list[Line], loose_cells: list[Line]) -> None:
         margins = self._page_margins(page, lines)
+        self._height = page.height
         flow: list[tuple[float, Grid | Line]] = [(grid.ys[0], grid) for grid in grids]
         flow += [(line.baseline, line) for line in (*lines, *loose_cells)]
         flow.sort(key=lambda item: item[0])
@@ -254,7 +257,8 @@ class Joiner:
         above = self._lines_above(sheet)
         here = [re.sub(r"[（(]?续[上前]?表?[)）]?", "", text) for text in here]
         says_only_that_it_goes_on = not any(here)
-        if not says_only_that_it_goes_on and not (all(text in above for text in here if text) and _repeated_header(sheet.grids[0], grid)):
+        is_captioned_again = all(text in above for text in here if text) and _repeated_header(sheet.grids[0], grid)
+        if not says_only_that_it_goes_on and not is_captioned_again and not self._is_running_head(lines, sheet, grid):
             return False
         skip = _continues(sheet, grid)
         if skip is None:
@@ -264,6 +268,18 @@ class Joiner:
         sheet.grids.append(grid)
         sheet.skipped.append(skip)
         return True
+
+    def _is_running_head(self, above: Sequence[_Text], sheet: _Sheet, grid: Grid) -> bool:
+        """Is what stands above a table the head of the paper, which two pages print alike at the same height: the name of a sheet?
+
+        The table before reaches down to where its page ends; and forms that each fill a page begin alike, which the rest of one does not.
+        """
+        page, height, before = sheet.grids[0].page, self._height, sheet.grids[-1]
+        printed = [item.lines[0] for item in self._items if isinstance(item, _Text) and item.lines[0][0] == page]
+        there = {(squash(line.text), round(line.baseline)) for _, line in printed if line.baseline < height * _MARGIN}
+        here = {(squash(line.text), round(line.baseline)) for item in above for _, line in item.lines}
+        begins_alike = _row_texts(sheet.grids[0], 0)[:1] == _row_texts(grid, 0)[:1]
+        return here <= there and before.ys[-1] > height * _NEAR_THE_END and not begins_alike
 
     def _lines_above(self, sheet: _Sheet) -> set[str]:
         index = self._items.index(sheet)

@@ -23,6 +23,8 @@ from flows.values.text import character
 
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
 _LINE_THICKNESS = 2.2
+_THICKEST_PEN = 12.0  # points: the box of a line drawn with a pen of half of that
+_LEVEL = 0.01  # rise of a line against its length
 _NEAR_WHITE = 235
 _SLANT = 0.12  # sine of twice the angle: from some 3 degrees off the page's edges a character belongs to a stamp
 _FORM_DEPTH = 4
@@ -86,11 +88,26 @@ def _segments(page: pdfium.PdfPage, frame: Callable[[float, float], Point]) -> I
             yield Segment(True, (y0 + y1) / 2, x0, x1)
         elif wide <= _LINE_THICKNESS and tall > wide:
             yield Segment(False, (x0 + x1) / 2, y0, y1)
+        elif stroked.value and min(wide, tall) <= _THICKEST_PEN and _is_straight(item):
+            yield Segment(True, (y0 + y1) / 2, x0, x1) if wide > tall else Segment(False, (x0 + x1) / 2, y0, y1)
         elif stroked.value and _is_box(item):
             yield Segment(True, y0, x0, x1)
             yield Segment(True, y1, x0, x1)
             yield Segment(False, x0, y0, y1)
             yield Segment(False, x1, y0, y1)
+
+
+def _is_straight(item: pdfium.PdfObject) -> bool:
+    """A path of one stroke along an edge of the page, however thick the pen: its box is broader than the line by twice the pen's width."""
+    if raw.FPDFPath_CountSegments(item) != 2:
+        return False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(2):
+        raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(item, index), x, y)
+        points.append((x.value, y.value))
+    across, up = abs(points[0][0] - points[1][0]), abs(points[0][1] - points[1][1])
+    return min(across, up) <= _LEVEL * max(across, up)
 
 
 def _is_box(item: pdfium.PdfObject) -> bool:

@@ -141,3 +141,33 @@ def test_rows_and_columns_may_both_go_on(path_of, down_first):
 def test_a_table_of_the_same_rows_with_names_of_its_own_is_another(path_of):
     other = [("项目", "金额"), *((f"样本{n}", f"{n}.00") for n in "一二三四五")]
     assert len(tables(read(path_of(sheet(("", NAMES, (72, 152, 300)), ("另表", other, (72, 200, 320))))))) == 2
+
+
+# -- the name of the sheet above a table that goes on ------------------------------------------------------------------------
+
+
+def under_heads(first, second, bottom):
+    """Two pages with the name of their sheet at the same height, and tables; the first ends at ``bottom``."""
+    sheets = Sheets()
+    for page, rows in enumerate((first, second)):
+        if page:
+            sheets.turn()
+        sheets.text(XS[0], 45, "GK06")
+        top = TOP if page else bottom - len(rows) * ROW
+        for at, words in enumerate(rows):
+            row(sheets, top + at * ROW, words, (72, 152, 300, 400))
+    return sheets
+
+
+TABLE = [("科目编码", "科目名称", "金额"), ("208", "示例支出", "5.00"), ("20801", "样本管理", "4.00")]
+GOES_ON = [("20802", "样本运行", "1.00"), ("221", "住房", "3.00")]
+
+
+def test_a_table_goes_on_below_the_name_of_its_sheet(path_of):
+    (table,) = tables(read(path_of(under_heads(TABLE, GOES_ON, 780))))
+    assert texts(table) == [list(line) for line in [*TABLE, *GOES_ON]]
+
+
+@pytest.mark.parametrize(("second", "bottom"), [(GOES_ON, 400), ([("科目编码", "样本", "7.00"), *GOES_ON], 780)])
+def test_a_table_that_was_at_its_end_or_begins_again_does_not_go_on(path_of, second, bottom):
+    assert len(tables(read(path_of(under_heads(TABLE, second, bottom))))) == 2

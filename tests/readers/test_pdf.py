@@ -282,6 +282,24 @@ def test_underlines_a_frame_and_curves_are_no_table(read_back):
     assert paragraphs(document) == ["部门名称：示例市示例局"]
 
 
+@pytest.mark.parametrize("pen", [0.2, 1.5, 2.25, 4.5])
+def test_a_line_is_a_line_however_thick_the_pen(read_back, pen):
+    rows = [["项目", "金额"], ["收入", "3.50"], ["支出", "1.25"]]
+    sheets = Sheets()
+    for number, words in enumerate(rows):
+        for x0, x1, text in zip((72, 200), (200, 320), words, strict=True):
+            sheets.cell(x0, TOP + number * ROW, x1, TOP + (number + 1) * ROW, text)
+    for x in (72, 200, 320):
+        sheets.line(x, TOP, x, TOP + 3 * ROW)
+    for number in range(4):
+        sheets.canvas.setLineWidth(pen if number < 3 else 0.5)
+        sheets.line(72, TOP + number * ROW, 320, TOP + number * ROW)
+    sheets.canvas.setLineWidth(pen)
+    sheets.line(80, TOP + 2, 190, TOP + 9)  # aslant: no line of the table
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == rows
+
+
 def test_a_diagonal_in_the_head_of_a_table_parts_no_cell(read_back):
     sheets = Sheets()
     sheets.table(100, [["项目", "预算数", "决算数"], ["培训费", "12.50", "11.00"]])
