@@ -1,6 +1,7 @@
 """Typesets random reports, reads them back and compares every fact; tells what did not agree, and the seed that shows it again.
 
-    python -m tests.bench.round_trip [--count N] [--first SEED] [--dialect NAME …] [--set FIELD=VALUE …] [--seed N] [--show N]
+    python -m tests.bench.round_trip [--count N] [--first SEED] [--dialect NAME …] [--set FIELD=VALUE …]
+        [--any-ruling] [--seed N] [--show N]
 
 Exit 1 where fewer than 99.9 % of the facts agree.
 """
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.typeset import DIALECTS, Layout, typeset, writable
-from flows.typeset.random import SeededChoices, random_report
+from flows.typeset.random import SeededChoices, random_report, with_any_ruling
 from tests.support.compare import Miss, compare, read_back
 
 _WORKERS = 2
@@ -42,11 +43,22 @@ def usable(names: list[str]) -> list[str]:
     return [name for name in writable() if not names or name in names]
 
 
-def try_seed(job: tuple[int, list[str], dict[str, Any]]) -> Outcome:
+@dataclass(frozen=True)
+class Space:
+    """Where layouts are drawn from: these dialects; ``any_ruling``: pages ruled in any way; ``fixed``: fields that are the same in all."""
+
+    dialects: list[str]
+    any_ruling: bool
+    fixed: dict[str, Any]
+
+
+def try_seed(job: tuple[int, Space]) -> Outcome:
     """The report of a seed, typeset, read and compared; what raises is a miss of everything."""
-    seed, names, fixed = job
-    report, layout = random_report(SeededChoices(seed), names)
-    layout = replace(layout, **fixed)
+    seed, space = job
+    report, layout = random_report(SeededChoices(seed), space.dialects)
+    if space.any_ruling:
+        layout = with_any_ruling(layout, SeededChoices(seed))
+    layout = replace(layout, **space.fixed)
     try:
         with tempfile.TemporaryDirectory() as folder:
             paths = []
@@ -120,19 +132,20 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="only this seed, with its layout and every miss")
     parser.add_argument("--dialect", action="append", default=[], help="only this dialect; may be given more than once")
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="fix a field of the layout: ruling=none")
+    parser.add_argument("--any-ruling", action="store_true", help="pages also with few lines or none, dashed, stamped")
     parser.add_argument("--show", type=int, default=30, help="how many reports with misses are shown")
     options = parser.parse_args()
     names = usable(options.dialect)
-    fixed = dict(_field(said) for said in options.set)
+    space = Space(names, options.any_ruling, dict(_field(said) for said in options.set))
     if not names:
         print(f"no such dialect; there are {'、'.join(DIALECTS)}", file=sys.stderr)
         return 2
     if options.seed is not None:
-        outcome = try_seed((options.seed, names, fixed))
+        outcome = try_seed((options.seed, space))
         print(outcome.layout)
         print("\n".join(map(str, outcome.misses)) or "no miss")
         return int(bool(outcome.misses))
-    jobs = [(seed, names, fixed) for seed in range(options.first, options.first + options.count)]
+    jobs = [(seed, space) for seed in range(options.first, options.first + options.count)]
     with get_context("spawn").Pool(_WORKERS) as pool:
         outcomes = list(pool.imap(try_seed, jobs, chunksize=4))
     return int(_show(outcomes, options.show) < _WANTED)

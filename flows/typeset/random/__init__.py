@@ -7,7 +7,7 @@ The same choices give the same report, so a seed, or what a property test shrank
 
 from flows.typeset.random.book import random_facts
 from flows.typeset.random.choices import Choices, SeededChoices
-from flows.typeset.random.layout import random_layout
+from flows.typeset.random.layout import random_layout, with_any_ruling
 from flows.typeset.random.report import random_report
 
-__all__ = ["Choices", "SeededChoices", "random_facts", "random_layout", "random_report"]
+__all__ = ["Choices", "SeededChoices", "random_facts", "random_layout", "random_report", "with_any_ruling"]

@@ -1,9 +1,10 @@
 """A random layout: every field by a choice of its own, the usual way first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
-from flows.typeset.layouts import Dialect, FormUnitAt, Layout, Orientation, TableUnitAt
+from flows.typeset.layouts import Dialect, FormUnitAt, HalfStyle, Layout, Orientation, TableUnitAt
 from flows.typeset.random.choices import Choices
 from flows.typeset.style import label_variants
 
@@ -50,7 +51,7 @@ def random_layout(choices: Choices, dialects: Sequence[Dialect]) -> Layout:
     )
 
 
-# Rulings that are read back exactly; where lines are missing more is a matter of degree, and measured apart (bench --set ruling=none).
+# Rulings that are read back exactly; where lines are missing more is a matter of degree, and measured apart (bench --any-ruling).
 _RULINGS: tuple[tuple[str, str], ...] = (("full", "seed"), ("half", "open_sides"))
 
 
@@ -68,6 +69,21 @@ def _page_fields(choices: Choices) -> dict[str, Any]:
         "orientation": choices.pick(get_args(Orientation)),
         "running_head": choices.flag(),
     }
+
+
+def with_any_ruling(layout: Layout, choices: Choices) -> Layout:
+    """The layout with tables ruled in any way there is, with any pen, stamped or not, where its pages are drawn; another layout as it is."""
+    if layout.dialect not in _PAGES:
+        return layout
+    ruling, half_style = choices.pick((("full", "seed"), ("none", "seed"), *(("half", style) for style in get_args(HalfStyle))))
+    return replace(
+        layout,
+        ruling=ruling,
+        half_style=half_style,
+        pen=choices.pick(("line", "dashes")),
+        stamp=choices.flag(),
+        cut_rows=layout.cut_rows and ruling == "full",
+    )
 
 
 def _wording(choices: Choices) -> tuple[tuple[str, str], ...]:
