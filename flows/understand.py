@@ -62,6 +62,7 @@ def understand(document: Document, file_name: str) -> Understood:
         [form.title_year for form in forms.forms if form.title_year],
         [form.title for form in forms.forms if form.title],
         file_name,
+        [unit for form in forms.forms if (unit := form.head.get("unit_name"))],
     )
     if identity.kind is None:
         return Understood(identity, found, unit)

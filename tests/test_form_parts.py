@@ -124,3 +124,10 @@ def test_lines_between_a_form_s_title_and_its_table_are_its_head():
     blocks = (*(Paragraph(text, at) for text, at in zip(lines, place, strict=True)), table(*_INDICATORS))
     (form,) = understand(Document("xlsx", blocks, 1), "report.xlsx").findings.rows["evaluations"]
     assert (form["form_title"], form["project_name"], form["department_name"]) == (_TITLE, "示例项目", "示例市样本局")
+
+
+def test_the_budget_of_a_target_is_the_initial_one():
+    indicators = [(*row[:4], *row[5:6]) for row in _INDICATORS]
+    found = read(("项目名称", ("示例项目", 4)), ("预算金额（元）", ("5.50", 4)), *indicators, title="项目支出绩效目标表")
+    (funds,) = found["fundings"]
+    assert (str(funds["initial_budget_yuan"]), funds.get("adjusted_budget_yuan")) == ("5.50", None)

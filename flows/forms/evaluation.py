@@ -13,7 +13,7 @@ from flows.findings import Cells, Findings
 from flows.findings import Row as Fact
 from flows.forms import words
 from flows.forms.advice import is_advice_row, read_advice
-from flows.forms.form import Form
+from flows.forms.form import Form, settle_target
 from flows.forms.parts import (
     Part,
     PlacedRow,
@@ -86,6 +86,7 @@ class FormReader:
     def finish(self) -> None:
         """Closes the form at hand."""
         if self._form and not self._form.is_empty:
+            settle_target(self._form)
             self.forms.append(self._form)
         self._form = self._part = None
 
@@ -533,6 +534,7 @@ class FormReader:
         if is_blank(name) or form is None or form.head.get("project_name") == name:
             return
         if form.facts:
+            settle_target(form)
             self.forms.append(form)
             form = self._form = Form(row[0].place, form.title, form.title_year, unit=form.unit)
             self._levels = ("", "")

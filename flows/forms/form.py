@@ -56,6 +56,18 @@ class Form:
         return sum(printed, Decimal(0)) + (first or Decimal(0)) if printed else None
 
 
+def settle_target(form: Form) -> None:
+    """A target is set with the budget: what a target form prints as 预算金额 is the initial budget, nothing is adjusted yet."""
+    if kind_of(form) != "project_target":
+        return
+    for number, (table, place, text, values, cells) in enumerate(form.facts):
+        if table == "fundings" and values.get("adjusted_budget_printed") is not None and values.get("initial_budget_printed") is None:
+            moved = {key.replace("adjusted_", "initial_"): value for key, value in values.items() if key.startswith("adjusted_")}
+            kept = {key: value for key, value in values.items() if not key.startswith(("adjusted_", "initial_"))}
+            read = {"initial_budget" if key == "adjusted_budget" else key: of for key, of in cells.items()}
+            form.facts[number] = (table, place, text, kept | moved, read)
+
+
 def score_in_text(text: str) -> Decimal | None:
     """The total a conclusion states (综合自评得分为100分), where the form has no line for it and the text states one only."""
     found = {match.group(1) for match in _SCORE_IN_TEXT.finditer(fold_digits(squash(text)))}

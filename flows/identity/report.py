@@ -62,6 +62,7 @@ def identify(
     form_years: Sequence[int],
     form_titles: Sequence[str],
     file_name: str,
+    form_units: Sequence[str] = (),
 ) -> Identity:
     """Reads a document's identity from its captions, forms, titles, headings and text."""
     paragraphs = [replace(p, text=fold_chinese_year(p.text)) for p in document.paragraphs() if squash(p.text)]
@@ -70,7 +71,7 @@ def identify(
     headings = [p.text for p in paragraphs if len(squash(p.text)) <= _SHORT and not re.search(r"[。；]$", p.text)]
     title = _report_title(titles)
     kind = _kind_of_title(title, titles) or _kind(titles, headings, caption_texts, form_titles, paragraphs)
-    votes = _bureau_votes(titles, paragraphs, caption_bureaus, form_bureaus, file_name)
+    votes = _bureau_votes(titles, paragraphs, caption_bureaus, form_bureaus, form_units, file_name)
     named = _name_in_title(title)
     if named:
         votes[named] += _TITLE_DECIDES
@@ -201,7 +202,7 @@ def _with_scope(kind: str, said: list[str]) -> str:
 
 
 def _bureau_votes(
-    titles: list[str], paragraphs: list[Paragraph], captions: Sequence[str], forms: Sequence[str], file_name: str
+    titles: list[str], paragraphs: list[Paragraph], captions: Sequence[str], forms: Sequence[str], units: Sequence[str], file_name: str
 ) -> Counter[str]:
     """Votes of the places where a report says whose it is; where none does, of the file name and of names that come up again and again."""
     votes: Counter[str] = Counter()
@@ -224,6 +225,9 @@ def _bureau_votes(
         for name in _names_in(folded):
             counted[name] += weight
     named = _names_in(squash(file_name))
+    for name in named:  # a file that names the unit of its forms, not the department above, is the unit's own
+        votes[name] += 3 * sum(parse(unit).identity == parse(name).identity for unit in units)
+    votes = +votes
     if votes:
         return votes + passing + Counter(named)
     groups: Counter[str] = Counter()

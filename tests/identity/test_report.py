@@ -320,3 +320,15 @@ def test_a_title_without_a_bureau_names_none():
 def test_a_projects_evaluation_under_a_departments_budget_is_a_projects():
     assert identity("部门预算项目支出绩效自评表（2023年度）").kind == "project_self_evaluation"
     assert identity("示例市教育局2023年部门整体支出绩效自评报告").kind == "department_self_evaluation"
+
+
+def test_a_file_that_names_the_unit_of_its_forms_is_the_unit_s_own():
+    title = "项目支出绩效自评表"
+
+    def publisher(file_name):
+        found = identify(document(title), (), (), ("示例市样本局",) * 2, (2022,), (title,) * 2, file_name, ("示例市样本馆",) * 2)
+        return bureau(found)
+
+    assert publisher("示例市样本馆2022年自评.txt") == "示例市样本馆"
+    assert publisher("示例市样本局2022年自评.txt") == "示例市样本局"
+    assert publisher("示例市某某馆2022年自评.txt") == "示例市样本局"
