@@ -7,6 +7,7 @@ Dialect = Literal["tab_led", "tab_separated", "pipe", "docx", "doc", "xlsx", "xl
 TableUnitAt = Literal["caption", "title", "header", "first_row", "first_table", "paragraph"]
 FormUnitAt = Literal["label", "header", "caption", "first_row", "report"]
 Orientation = Literal["as_needed", "portrait", "landscape"]
+Ruling = Literal["full", "half", "none"]
 HalfStyle = Literal["seed", "rows", "three_lines", "open_sides", "uprights"]
 
 
@@ -34,7 +35,7 @@ class Layout:
     repeated_header: bool = False
     broad_forms: bool = False
     encoding: Literal["utf-8", "gb18030", "utf-16"] = "utf-8"
-    ruling: Literal["full", "half", "none"] = "full"
+    ruling: Ruling = "full"
     seed: int = 0
     # What is printed otherwise than usual: (usual label, printed label), of wording.toml.
     wording: tuple[tuple[str, str], ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from flows.typeset.layouts import Dialect, FormUnitAt, HalfStyle, Layout, Orientation, TableUnitAt
+from flows.typeset.layouts import Dialect, FormUnitAt, HalfStyle, Layout, Orientation, Ruling, TableUnitAt
 from flows.typeset.random.choices import Choices
 from flows.typeset.style import label_variants
 
@@ -75,7 +75,8 @@ def with_any_ruling(layout: Layout, choices: Choices) -> Layout:
     """The layout with tables ruled in any way there is, with any pen, stamped or not, where its pages are drawn; another layout as it is."""
     if layout.dialect not in _PAGES:
         return layout
-    ruling, half_style = choices.pick((("full", "seed"), ("none", "seed"), *(("half", style) for style in get_args(HalfStyle))))
+    rulings: tuple[tuple[Ruling, HalfStyle], ...] = (("full", "seed"), ("none", "seed"))
+    ruling, half_style = choices.pick((*rulings, *(("half", style) for style in get_args(HalfStyle))))
     return replace(
         layout,
         ruling=ruling,
