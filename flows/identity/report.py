@@ -19,7 +19,9 @@ from flows.values.text import clean, fold_chinese_year, squash
 from flows.values.units import money_unit_in
 
 _TITLE_DECIDES = 1_000_000
-_NO_TITLE = re.compile(r"^(?:目录|第[一二三四五六七八九十]+部分|[一二三四]、|[（(]?20\d{2}年\d)")
+_NO_TITLE = re.compile(
+    r"^(?:目录|第[一二三四五六七八九十]+部分|[一二三四]、|[（(]?20\d{2}年\d|附件\d*[:：]?$|(?:您|你)?(?:当前|现在)?的?(?:所在)?位置[:：])"
+)
 _TITLE_EXTRAS = re.compile(
     r"^(?:关于(?:公布|公开|印发)?|附件\d*[:：]?)|(?:关于|的|部门|单位|预算|年度|市级|县级|区级|省级|本级|汇总|项目支出|整体支出|项目)+$"
 )

@@ -332,3 +332,8 @@ def test_a_file_that_names_the_unit_of_its_forms_is_the_unit_s_own():
     assert publisher("示例市样本馆2022年自评.txt") == "示例市样本馆"
     assert publisher("示例市样本局2022年自评.txt") == "示例市样本局"
     assert publisher("示例市某某馆2022年自评.txt") == "示例市样本局"
+
+
+@pytest.mark.parametrize("above", ["附件3", "当前位置：首页 > 政务公开 > 预决算", "您现在的位置：首页"])
+def test_what_stands_above_a_title_is_no_part_of_it(above):
+    assert identity(above, "杭州市示例局2022年度部门决算", *FILLER).title == "杭州市示例局2022年度部门决算"
