@@ -66,6 +66,8 @@ def understand(document: Document, file_name: str) -> Understood:
     )
     if identity.kind is None:
         return Understood(identity, found, unit)
+    for form in forms.forms:
+        form.report_title = identity.title or ""
     walker.read_money(unit, identity.fiscal_year)
     walker.read_text(identity)
     _add_forms(forms.forms, identity, found)

@@ -133,3 +133,29 @@ def test_list_marks_and_short_sentences_of_a_list_are_read(found) -> None:
     findings = found(f"<p>项目支出绩效目标表</p><table>{head}{row}</table>")
     assert "序号" in findings.marks.values()
     assert [(value, unit) for value, unit in of(findings, "statements", "value", "unit")] == [(4, "期")]
+
+
+def test_weights_of_levels_and_what_a_rule_of_points_says_are_no_facts(tmp_path: Path) -> None:
+    from flows.ledger.account import account
+
+    head = "<tr><td>一级指标<td>权重<td>二级指标<td>权重<td>三级指标<td>评分标准<td>分值<td>得分"
+    rows = "<tr><td rowspan=2>产出<td rowspan=2>40<td>数量<td>25<td>清淤长度<td>95%以上满分<td>25<td>25<tr><td>质量<td>15<td>合格率<td><td>15<td>14"
+    path = tmp_path / "page.html"
+    title = "<title>示例市水务局2023年度重点项目绩效评价报告</title><p>示例市水务局2023年度重点项目绩效评价报告</p>"
+    path.write_text(f"{title}<body><p>项目支出绩效评价指标评分表</p><table>{head}{rows}</table>", encoding="utf8")
+    document = read(path)
+    findings = understand(document, path.name).findings
+    assert of(findings, "evaluations", "form_kind") == [("key_evaluation",)]
+    assert of(findings, "indicators", "level1", "level3", "weight", "score") == [("产出", "清淤长度", 25, 25), ("产出", "合格率", 15, 14)]
+    assert not findings.set_aside
+    reasons = {number.printed: row["reason"] for number, row, _ in account(document, findings, {}) if row["disposition"] == "context"}
+    assert reasons["95"] == "评分标准"
+    assert reasons["40"].startswith("上级指标的分值")
+
+
+def test_a_rule_of_points_and_a_formula_state_nothing(found) -> None:
+    head = "<tr><td>一级指标<td>二级指标<td>三级指标<td>评分标准<td>分值<td>得分"
+    row = "<tr><td>过程<td>组织实施<td>制度执行<td>每发现一处问题扣2分。<td>8<td>6"
+    money = "<tr><td>资金（万元）<td>全年预算数（A）<td>全年执行数（B）<td colspan=3>预算执行率（B/A×100%）<tr><td>年度资金总额<td>10<td>9<td colspan=3>90%"
+    findings = found(f"<p>项目支出绩效自评表</p><table>{HEAD}{money}{head}{row}</table>")
+    assert not of(findings, "statements", "value")

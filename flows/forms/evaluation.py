@@ -75,6 +75,7 @@ class FormReader:
         self._block = ""
         self._declared: str | None = None  # a money unit that a line above said, of this form or of the next
         self._noted = False  # a note stood below the form
+        self._rules: set[int] = set()  # cells that say how points are given: no figures of the report's
         self._short: set[int] = set()  # cells read as names, values, scores: not prose unless they hold sentences
         self.forms: list[Form] = []
         self.owner: dict[Place, Form] = {}  # whose form each cell is part of
@@ -109,7 +110,7 @@ class FormReader:
                 self._declared = None
             if self._form:
                 read = [cell for row in rows[index : index + taken] for cell in row]
-                self._form.prose += [cell for cell in read if _is_prose(cell.text, id(cell) in self._short)]
+                self._form.prose += [c for c in read if _is_prose(c.text, id(c) in self._short) and id(c) not in self._rules]
                 self.owner.update((cell.place, self._form) for cell in read)
             index += taken
 
@@ -459,6 +460,9 @@ class FormReader:
             for cell in cells
             if role in _SHORT_ROLES or part.kind == "funding"
         )
+        self._rules.update(
+            id(cell) for cells, role in zip(placed.cells, part.roles, strict=True) for cell in cells if role in ("criterion", "explanation")
+        )
         inferred = "单元格按列义与指标层级词移位" if placed.shifted else None
         read = {
             "indicator": self._read_indicator,
@@ -479,10 +483,15 @@ class FormReader:
         part = placed.part
         used = {id(cell) for cells in placed.read.values() for cell in cells}
         first = next((i for i, role in enumerate(part.roles) if role), 0)
-        for column, role, cells in zip(part.columns[first:], part.roles[first:], placed.cells[first:], strict=True):
+        name_at = part.index("level3") or 0
+        for at in range(first, len(part.columns)):
+            label, cells = part.columns[at].label, placed.cells[at]
+            if part.kind == "indicator" and at < name_at and words.role("indicator", label) == "weight":
+                self._findings.mark(cells, "上级指标的分值（其下各指标分值之和）")
+                continue
             for cell in cells:
-                if role is None and id(cell) not in used and re.search(r"\d", fold_digits(cell.text)):
-                    self._findings.refuse("cell", f"栏目“{column.name or '（无栏名）'}”未识别", cell.place, cell.text)
+                if part.roles[at] is None and id(cell) not in used and re.search(r"\d", fold_digits(cell.text)):
+                    self._findings.refuse("cell", f"栏目“{part.columns[at].name or '（无栏名）'}”未识别", cell.place, cell.text)
 
     def _read_goal(self, row: Row, placed: PlacedRow, inferred: str | None) -> bool:
         goal, result = placed.text("goal_text"), placed.text("result_text")

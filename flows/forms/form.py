@@ -29,6 +29,7 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)
     facts: list[tuple[str, Place, str, Fact, Cells]] = field(default_factory=list)
     cells: dict[str, list[Cell]] = field(default_factory=dict)  # the form's own columns: the cells they were read from
+    report_title: str = ""  # what the whole report says it is
     unit: str | None = None  # the money unit the form itself declares
     prose: list[Cell] = field(default_factory=list)
     has_actuals: bool = False
@@ -80,6 +81,12 @@ def kind_of(form: Form) -> str:
     if form.count("tasks") and not (names or form.count("indicators") or form.count("goals") or form.count("advices")):
         return "task_list"
     named = words.kind_of_title(form.title) if form.title else None
+    if (
+        named in (None, "project_self_evaluation")
+        and "自评" not in form.title
+        and words.kind_of_title(form.report_title) == "key_evaluation"
+    ):
+        return "key_evaluation"
     if named == "project_target" and form.has_actuals:
         named = "project_self_evaluation"
     if named:

@@ -28,6 +28,8 @@ _NAMES = frozenset(
         "operator",
     ]
 )
+# Columns that say how points are given: their numbers are bounds and rules.
+_CRITERIA = frozenset(["criterion", "explanation"])
 # Columns that keep a short cell as printed: what it says is carried whole.
 _AS_PRINTED = frozenset(["target", "actual", "completion", "evaluated_on", "grade"])
 _PARAGRAPHS = {"page_number": "页码", "repeated": "页眉页脚或续页重印", "markup": "文件标记（书签），不是印出的内容"}
@@ -98,6 +100,8 @@ def _context(number: Printed, spans: list[context.Span], claims: list[Claim], ma
         return marks[number.holder]
     if any(claim.column in _NAMES for claim in claims):
         return "名称中的数字"
+    if any(claim.column in _CRITERIA for claim in claims):
+        return "评分标准"
     return None
 
 

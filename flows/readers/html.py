@@ -30,6 +30,7 @@ _DATA_PICTURE = 8000  # characters of a picture that stands in the page itself
 _LAYOUT_CELLS, _LAYOUT_LINES, _LAYOUT_TEXT = 6, 3, 200
 _HIDDEN_NOTED = 200
 _LINK_RUN = 3
+_EMBEDDING = ("iframe", "embed", "object")  # elements that show another file inside the page
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def read_html(path: Path) -> Document:
     number_lists(nodes)
     frame = articles.framed(nodes)
     pieces = _pieces(nodes, frame)
-    if not any(piece.text for piece in pieces):
+    if not any(piece.text and not _is_in(nodes, piece.node, "title") for piece in pieces):
         raise Unreadable(
             "empty_page", "网页里没有文字（可能是框架页、要运行脚本才显示的页面或只有图片）；请在浏览器中打开后另存为 PDF 再放入"
         )
@@ -331,14 +332,19 @@ def _notes(nodes: Sequence[Node], pieces: list[_Piece], frame: Sequence[bool], a
     notes: list[Note] = []
     seen: set[str] = set()
     for index, node in enumerate(nodes):
-        if node.hidden or (frame[index] and not frame[article]):
+        shows_file = node.tag in _EMBEDDING  # what stands inside its tags is for browsers that cannot show it
+        if (nodes[node.parent].hidden if shows_file else node.hidden) or (frame[index] and not frame[article]):
             continue
-        place = Place(line=next((number for at, number in reversed(shown) if at <= index), 1)) if node.tag in ("a", "img") else Place()
+        placed = shows_file or node.tag in ("a", "img")
+        place = Place(line=next((number for at, number in reversed(shown) if at <= index), 1)) if placed else Place()
         if node.tag == "a" and (file := _file_of(node)) and node.attributes["href"] not in seen:
             seen.add(node.attributes["href"])
             printed = clean("".join(nodes[i].text for i in range(index, node.end) if nodes[i].tag == "#text"))
             name = printed or node.attributes.get("title") or file
             notes.append(Note(f"网页附件“{name[:80]}”（{file[:80]}）不在本文件内，请另行放入 raw", place, name, "attachment"))
+        elif shows_file and (file := _file_of(node)) and file not in seen:
+            seen.add(file)
+            notes.append(Note(f"网页里显示的文件（{file[:80]}）不在本文件内，请另行放入 raw", place, file, "attachment"))
         elif node.tag == "img" and article <= index < nodes[article].end and _may_hold_a_table(node):
             source = node.attributes.get("src", "")
             file = "内嵌图片" if source.startswith("data:") else _last_part(source)[:80]
@@ -351,10 +357,10 @@ def _notes(nodes: Sequence[Node], pieces: list[_Piece], frame: Sequence[bool], a
 
 
 def _file_of(node: Node) -> str | None:
-    """The name of the file that a link leads to, None where it leads to no file. The address is only looked at."""
-    name = _last_part(node.attributes.get("href", ""))
-    shown = [name, node.attributes.get("download", "")]
-    shown += re.findall(r"[^=&/?]+\.[A-Za-z0-9]{2,4}(?=&|$)", unquote(node.attributes.get("href", "")))
+    """The name of the file that a link leads to or an element shows, None where there is none. The address is only looked at."""
+    address = next((node.attributes[name] for name in ("href", "src", "data") if node.attributes.get(name)), "")
+    shown = [_last_part(address), node.attributes.get("download", "")]
+    shown += re.findall(r"[^=&/?]+\.[A-Za-z0-9]{2,4}(?=&|$)", unquote(address))
     endings = articles.hints()["attachments"]
     return next((text for text in shown if "." in text and text.rsplit(".", 1)[1].lower() in endings), None)
 

@@ -106,7 +106,7 @@ def parse_page(text: str) -> list[Node]:
         index = len(nodes)
         if tag == "-text":
             nodes.append(Node("#text", open_at[-1], current.text_content or "", hidden=nodes[open_at[-1]].hidden))
-        elif not skip:
+        elif not skip or tag == "iframe":  # of another page shown here only the address is kept
             attributes = {name: value or "" for name, value in current.attributes.items()}
             nodes.append(Node(tag, open_at[-1], "", attributes, hidden=nodes[open_at[-1]].hidden or _is_hidden(tag, attributes)))
         child = None if skip else current.child

@@ -166,3 +166,18 @@ def test_hostile_pages_are_refused(page, content, code) -> None:
 def test_a_huge_attribute_does_no_harm(page) -> None:
     found = page("<html><body><p title='" + "x" * 5_000_000 + "'>5万元</p></body></html>")
     assert [count_tokens(p.text) for p in found.paragraphs()] == [1]
+
+
+@pytest.mark.parametrize(
+    "shown", ["<iframe src='/f/P02.pdf'></iframe>", "<embed src='v.html?file=/f/P02.pdf'>", "<object data='P02.pdf'></object>"]
+)
+def test_a_file_shown_in_a_page_is_set_aside(page, shown) -> None:
+    found = page(f"<title>示例市教育局2023年度部门决算</title><body><p>发布时间：2024-08-22</p>{shown}")
+    said = understand(found, "p.html").findings.set_aside
+    assert [(row["scope"], row["source_text"]) for row in said] == [("attachment", "P02.pdf")]
+
+
+def test_a_page_with_nothing_but_a_title_is_refused(page) -> None:
+    with pytest.raises(Unreadable) as caught:
+        page("<title>示例市教育局2023年度部门决算</title><body><iframe src='a.html'></iframe><script>load(1)</script>")
+    assert caught.value.code == "empty_page"
