@@ -137,6 +137,9 @@ class Note:
     scope: str = "page"
 
 
+STRUCK = "划去（加删除线）的文字没有作为内容读入"  # the reason of a note
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as read. ``pages`` is None where the format has none.

@@ -159,3 +159,10 @@ def test_a_rule_of_points_and_a_formula_state_nothing(found) -> None:
     money = "<tr><td>资金（万元）<td>全年预算数（A）<td>全年执行数（B）<td colspan=3>预算执行率（B/A×100%）<tr><td>年度资金总额<td>10<td>9<td colspan=3>90%"
     findings = found(f"<p>项目支出绩效自评表</p><table>{HEAD}{money}{head}{row}</table>")
     assert not of(findings, "statements", "value")
+
+
+def test_several_lines_of_figures_in_one_cell_are_set_aside(found) -> None:
+    table = "<tr><td>项目<td>合计<td>基本支出<tr><td>教育支出<br>卫生健康支出<td>30.00<br>12.50<td>30.00<br>10.00"
+    findings = found(f"<p>支出决算表</p><p>单位：万元</p><table>{table}</table>")
+    assert not of(findings, "accounts", "amount_yuan")
+    assert {row["reason"] for row in findings.set_aside} == {"一个单元格里印有多行金额，各属哪一行不能确定"}

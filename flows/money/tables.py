@@ -85,11 +85,17 @@ def header_end(rows: Sequence[Row]) -> int:
             return index
         if index and _is_year_row(filled):
             continue
-        if _CODE.match(squash(first)) or any(parse_amount(cell.text) is not None for cell in filled):
+        if _CODE.match(squash(first)) or any(parse_amount(cell.text) is not None or _holds_figures(cell) for cell in filled):
             return index
         if index and (_LISTED.match(first) or (words.is_a("total", first) and len(filled) == 1)):
             return index
     return min(len(rows), _MAX_HEADER_ROWS)
+
+
+def _holds_figures(cell: Cell) -> bool:
+    """Several figures below one another in one cell."""
+    lines = [line for line in cell.raw.split("\n") if not is_blank(line)]
+    return len(lines) > 1 and all(parse_amount(line) is not None for line in lines)
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -175,8 +181,9 @@ def _kinds(columns: list[Column], body: Sequence[dict[int, Cell]]) -> list[str]:
     """What each column holds, by its header and, where that does not tell, by its cells."""
     kinds = []
     for index, column in enumerate(columns):
-        texts = [row[index].text for row in body if index in row and not is_blank(row[index].text)]
-        numeric = sum(1 for text in texts if parse_amount(text) is not None)
+        cells = [row[index] for row in body if index in row and not is_blank(row[index].text)]
+        texts = [cell.text for cell in cells]
+        numeric = sum(1 for cell in cells if parse_amount(cell.text) is not None or _holds_figures(cell))
         label = column.label
         if words.is_a("code_level", label):
             kind = "code_level"
@@ -371,6 +378,9 @@ def _read_line(result: MoneyTable, layout: _Layout, cells: dict[int, Cell], abov
             continue  # a label that lies over the value column too (合计 over a whole line)
         seen.add(id(cell))
         value = parse_amount(cell.text)
+        if value is None and _holds_figures(cell):
+            findings.refuse("cell", "一个单元格里印有多行金额，各属哪一行不能确定", cell.place, cell.text)
+            continue
         if value is None:
             if not words.is_stub(cell.text) and not words.is_a("total", cell.text) and not side_word(cell.text):
                 findings.refuse("cell", "金额列中不是数字的内容", cell.place, cell.text)

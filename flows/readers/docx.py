@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from flows.document import Block, Cell, Document, Note, Paragraph, Place, Table
+from flows.document import STRUCK, Block, Cell, Document, Note, Paragraph, Place, Table
 from flows.readers.errors import Unreadable
 from flows.readers.ooxml import Element, Package, Relation
 from flows.readers.word_lists import Lists
@@ -118,6 +118,8 @@ class _Reader:
         """What hangs on a paragraph: hidden text at the end of all, text boxes after it, a note for pictures."""
         if found.hidden:
             self._markup.append(Paragraph(clean(" ".join(found.hidden)), place, kind="markup"))
+        if re.search(r"\d", struck := "".join(found.struck)):
+            self.notes.append(Note(STRUCK, place, struck))
         for reason in found.pictures:
             self.notes.append(Note(reason, place))
             self._sheet = None

@@ -117,22 +117,28 @@ def is_listed(text: str) -> bool:
 
 
 def lines(nodes: Sequence[Node], start: int, end: int, skip: frozenset[int] | set[int] = frozenset()) -> Iterator[Line]:
-    """The lines between two nodes; ``skip``: nodes that are read otherwise (tables); a line ends before and after them."""
+    """The lines between two nodes; ``skip``: nodes that are read otherwise (tables); a line ends before and after them.
+
+    What is hidden inside a line does not part it, and follows it as a line of its own.
+    """
     parts: list[str] = []
     linked = 0
     first: int | None = None
-    hidden = False
+    unseen: list[tuple[int, list[str]]] = []  # first node and texts of each hidden stretch of the line
+    goes_on = False
     blocks: list[int] = []
     links: list[int] = []
     raised: list[tuple[int, str]] = []
 
     def flush() -> Iterator[Line]:
-        nonlocal linked, first
+        nonlocal linked, first, goes_on
         text = _collapse("".join(parts))
         if first is not None and text:
-            yield Line(text, first, min(linked, len(text)), hidden)
+            yield Line(text, first, min(linked, len(text)), False)
+        yield from (Line(text, at, 0, True) for at, texts in unseen if (text := _collapse("".join(texts))))
         parts.clear()
-        linked, first = 0, None
+        unseen.clear()
+        linked, first, goes_on = 0, None, False
 
     index = start
     while index < end:
@@ -148,10 +154,13 @@ def lines(nodes: Sequence[Node], start: int, end: int, skip: frozenset[int] | se
             yield from flush()
             index = node.end
             continue
-        if node.tag == "#text":
-            if node.hidden != hidden and parts:
-                yield from flush()
-            hidden = node.hidden
+        if node.tag == "#text" and node.hidden:
+            if not goes_on:
+                unseen.append((index, []))
+            unseen[-1][1].append(node.text)
+            goes_on = True
+        elif node.tag == "#text":
+            goes_on = goes_on and not node.text.strip()
             pieces = node.text.replace("\r\n", "\n").split("\n") if _is_preformatted(nodes, node) else [node.text]
             for number, piece in enumerate(pieces):
                 if number:

@@ -4,17 +4,17 @@ Scripts never run, addresses are never fetched. Files that hang on the page and 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flows.document import Block, Document, Note, Paragraph, Place, Table
+from flows.document import STRUCK, Block, Document, Note, Paragraph, Place, Table
 from flows.readers import article as articles
 from flows.readers import html_table
 from flows.readers.errors import Unreadable
 from flows.readers.flow import Line, cell_text, lines, number_lists
-from flows.readers.markup import MOST_BYTES, Node, decode_page, parse_page
+from flows.readers.markup import MOST_BYTES, Node, decode_page, is_struck, parse_page
 from flows.values.text import clean, squash
 
 _DATE = re.compile(
@@ -293,7 +293,12 @@ def _meta_piece(pieces: list[_Piece], node: int, text: str) -> _Piece:
 
 
 def _is_in(nodes: Sequence[Node], index: int, tag: str) -> bool:
-    while index >= 0 and nodes[index].tag != tag:
+    return _is_within(nodes, index, lambda node: node.tag == tag)
+
+
+def _is_within(nodes: Sequence[Node], index: int, is_meant: Callable[[Node], bool]) -> bool:
+    """Is the node or one above it such as is meant?"""
+    while index >= 0 and not is_meant(nodes[index]):
         index = nodes[index].parent
     return index >= 0
 
@@ -350,7 +355,9 @@ def _notes(nodes: Sequence[Node], pieces: list[_Piece], frame: Sequence[bool], a
             file = "内嵌图片" if source.startswith("data:") else _last_part(source)[:80]
             label = f"“{node.attributes['alt'][:80]}”" if node.attributes.get("alt") else ""
             notes.append(Note(f"网页图片{label}（{file}）里的文字没有读入；若印有表格，请另存该图片放入 raw", place, file, "attachment"))
-    hidden = [piece for piece in pieces if piece.hidden]
+    struck = [p for p in pieces if p.hidden and _is_within(nodes, p.node, is_struck) and re.search(r"\d", p.text)]
+    notes += [Note(STRUCK, Place(line=piece.number), piece.text) for piece in struck]
+    hidden = [piece for piece in pieces if piece.hidden and piece not in struck]
     if sum(len(piece.text) for piece in hidden) >= _HIDDEN_NOTED:
         notes.append(Note("网页里有浏览器不显示的隐藏文字，没有作为报告内容读入", Place(line=hidden[0].number), hidden[0].text))
     return notes

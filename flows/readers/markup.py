@@ -57,6 +57,8 @@ _NO_DEPTH = frozenset(
 # What no page shows: programs, styles, stand-ins, other pages.
 UNSEEN = frozenset(["script", "style", "template", "iframe", "noembed", "noframes"])
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
+_STRUCK_TAGS = frozenset(["del", "s", "strike"])
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_TAGS = frozenset(["xml", "datalist"])  # Word's own data, lists of suggestions
 
 
@@ -108,7 +110,9 @@ def parse_page(text: str) -> list[Node]:
             nodes.append(Node("#text", open_at[-1], current.text_content or "", hidden=nodes[open_at[-1]].hidden))
         elif not skip or tag == "iframe":  # of another page shown here only the address is kept
             attributes = {name: value or "" for name, value in current.attributes.items()}
-            nodes.append(Node(tag, open_at[-1], "", attributes, hidden=nodes[open_at[-1]].hidden or _is_hidden(tag, attributes)))
+            node = Node(tag, open_at[-1], "", attributes)
+            node.hidden = nodes[open_at[-1]].hidden or _is_hidden(node)
+            nodes.append(node)
         child = None if skip else current.child
         if child is not None:
             open_at.append(index)
@@ -133,8 +137,14 @@ def _set_ends(nodes: list[Node]) -> None:
             nodes[node.parent].end = max(nodes[node.parent].end, node.end)
 
 
-def _is_hidden(tag: str, attributes: dict[str, str]) -> bool:
-    return "hidden" in attributes or tag in _HIDDEN_TAGS or _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
+def is_struck(node: Node) -> bool:
+    """Is an element struck through: is its text taken back?"""
+    return node.tag in _STRUCK_TAGS or _STRUCK_STYLE.search(node.attributes.get("style", "")) is not None
+
+
+def _is_hidden(node: Node) -> bool:
+    tag, attributes = node.tag, node.attributes
+    return "hidden" in attributes or tag in _HIDDEN_TAGS or is_struck(node) or _HIDDEN_STYLE.search(attributes.get("style", "")) is not None
 
 
 def _check_depth(text: str) -> None:

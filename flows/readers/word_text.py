@@ -26,7 +26,7 @@ _PAGE_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 
 @dataclass(slots=True)
 class Printed:
-    """A paragraph as read: its printed ``lines`` (parted by line breaks), ``hidden`` text, contents of text boxes, pictures not read.
+    """A paragraph as read: its printed ``lines`` (parted by line breaks), ``hidden`` text (``struck``: that of it which is struck through), contents of text boxes, pictures not read.
 
     ``goes_on``: its end was deleted, so that the next paragraph goes on with it. ``counts_pages``: it prints a page number.
     """
@@ -35,6 +35,7 @@ class Printed:
     hidden: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     goes_on: bool = False
     counts_pages: bool = False
 
@@ -122,6 +123,9 @@ class Inline:
         if hidden is None:
             hidden = self._styles.hides(value(properties, "rStyle"))
         self._is_hidden = outside if hidden is None else hidden
+        if properties is not None and (is_on(properties, "strike") or is_on(properties, "dstrike")):
+            self._is_hidden = True
+            self._found.struck += [child.text for child in run if child.tag == W + "t" and child.text]
         for child in run:
             if child.tag == W + "t":
                 self._add(in_font(child.text or "", font))

@@ -344,7 +344,16 @@ class _Paragraph:
         if own:
             owner, figure = quoted_owner(own)
             return _Reading(figure, True, owner)
+        if self._direction and unit and unit.kind == "amount" and (money := self._last_of_money(begin)):
+            return _Reading(money, False)
         return _Reading(self._subject or from_colon(text[begin : measure.span.start], self._bureaus), False)
+
+    def _last_of_money(self, begin: int) -> str | None:
+        """接待费2万元，接待32批次，较上年增加0.4万元: where the number before counts things, a change in money is of the money before it."""
+        since = [s for s in self._found if s.start >= begin]
+        if not since or since[-1].kind != "count":
+            return None
+        return next((s.subject for s in reversed(since) if s.kind == "amount"), None)
 
     def _found_since(self, begin: int) -> bool:
         return bool(self._found) and self._found[-1].start >= begin

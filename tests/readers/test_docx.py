@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.document import Document, Table
+from flows.document import STRUCK, Document, Table
 from flows.ledger.printed import printed_numbers
 from flows.ledger.raw_count import digits_in_file
 from flows.readers import ooxml, read
@@ -498,3 +498,11 @@ def test_a_file_without_its_first_relations_is_read_and_counted(tmp_path: Path) 
                 target.writestr(name, source.read(name))
     assert [block.text for block in read(path).paragraphs()] == ["共12人"]
     assert digits_in_file(path, "docx") == 2
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_what_is_struck_through_is_taken_back_and_said_so(reading, mark) -> None:
+    document = reading(p(r("收入总计"), r("100", mark), r("120万元。")) + tbl(tr(tc(p(r("12", mark), r("34"))), tc(p(r("甲"))))))
+    assert texts(document)[0] == "收入总计120万元。"
+    assert words(next(iter(document.tables())))[0][0] == "34"
+    assert [(note.reason, note.text) for note in document.notes] == [(STRUCK, "100"), (STRUCK, "12")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.document import Paragraph, Table
+from flows.document import STRUCK, Paragraph, Table
 from flows.ledger.printed import count_tokens
 from flows.ledger.raw_count import digits_in_file
 from flows.readers import format_of, read
@@ -181,3 +181,12 @@ def test_a_page_with_nothing_but_a_title_is_refused(page) -> None:
     with pytest.raises(Unreadable) as caught:
         page("<title>示例市教育局2023年度部门决算</title><body><iframe src='a.html'></iframe><script>load(1)</script>")
     assert caught.value.code == "empty_page"
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"), [("<del>", "</del>"), ("<s>", "</s>"), ("<span style='text-decoration: line-through'>", "</span>")]
+)
+def test_what_is_struck_through_is_taken_back_and_said_so(page, opened, closed) -> None:
+    found = page(f"<title>示例市教育局2023年度部门决算</title><body><p>收入总计{opened}100{closed}<ins>120</ins>万元。</p>")
+    assert "收入总计120万元。" in [p.text for p in found.paragraphs()]
+    assert [(row["reason"], row["source_text"]) for row in understand(found, "p.html").findings.set_aside] == [(STRUCK, "100")]

@@ -160,3 +160,8 @@ def test_a_long_amount_with_a_blank_before_its_unit_is_no_code():
 @pytest.mark.parametrize("text", ["联系电话：0999-1234567", "传真：（0999）1234567", "第一部分 部门概况\t12"])
 def test_telephones_and_pages_of_contents_measure_nothing(text):
     assert not unread_numbers(text)
+
+
+def test_a_figure_after_a_tab_is_a_page_only_behind_a_heading_of_a_part():
+    assert unread_numbers("教育支出\t300")
+    assert unread_numbers("一、教育支出\t300")
