@@ -131,3 +131,16 @@ def test_the_budget_of_a_target_is_the_initial_one():
     found = read(("项目名称", ("示例项目", 4)), ("预算金额（元）", ("5.50", 4)), *indicators, title="项目支出绩效目标表")
     (funds,) = found["fundings"]
     assert (str(funds["initial_budget_yuan"]), funds.get("adjusted_budget_yuan")) == ("5.50", None)
+
+
+def test_goals_of_the_term_and_of_the_year_stand_below_their_names():
+    head = ("项目名称", ("示例项目", 3))
+    names = (("总体目标", 1, 2), ("实施期目标", 2), "年度目标")
+    found = read(head, names, (None, ("三年完成示例任务。", 2), "2022年完成5项。"), *_INDICATORS, title="项目支出绩效目标表")
+    assert [row["goal_text"] for row in found["goals"]] == ["三年完成示例任务。", "2022年完成5项。"]
+    assert found["set_aside"] == []
+
+
+def test_a_name_with_its_goal_beside_it_is_no_header_over_goals():
+    found = read(("项目名称", ("示例项目", 3)), ("年度目标", ("完成示例任务。", 3)), *_INDICATORS, title="项目支出绩效目标表")
+    assert [row["goal_text"] for row in found["goals"]] == ["完成示例任务。"]

@@ -18,6 +18,7 @@ from flows.forms.parts import (
     Part,
     PlacedRow,
     Row,
+    goals_below,
     has_numbers,
     header_rows,
     indicators_below,
@@ -147,6 +148,9 @@ class FormReader:
         if self._is_note(row, filled):
             self._findings.mark(filled, "表注")
             return 1
+        if goals := goals_below(rows, index, exact):
+            self._read_goals_below(row, goals)
+            return 2
         kind = part_of_header(row)
         upper = exact and index + 1 < len(rows) and indicators_below(row, rows[index + 1])
         if kind or upper:
@@ -437,6 +441,15 @@ class FormReader:
         goal = {"goal_text": filled[1].text, "result_text": None, "score": None}
         self._fact("goals", filled[1].place, filled[1].text, goal, {"goal_text": [filled[1]]})
         return True
+
+    def _read_goals_below(self, header: Row, goals: Sequence[Cell]) -> None:
+        if self._form is None:
+            self._begin(header[0].place, "", None)
+        self._part = None
+        self._findings.mark(header, "表头")
+        for cell in goals:
+            goal = {"goal_text": cell.text, "result_text": None, "score": None}
+            self._fact("goals", cell.place, cell.text, goal, {"goal_text": [cell]})
 
     # -- advice ---------------------------------------------------------------------------------------------------------
 

@@ -69,6 +69,17 @@ def is_goal_line(filled: Row) -> bool:
     return goal == "goal_text" and result == "result_text" and not goal_text and not result_text
 
 
+def goals_below(rows: Sequence[Row], index: int, exact: bool) -> list[Cell]:
+    """总体目标 | 实施期目标 | 年度目标 over their texts: the goals in the row below a header that names nothing but goals; else none."""
+    header = [cell for cell in rows[index] if not is_blank(cell.text)]
+    if not exact or index + 1 >= len(rows) or len(header) < 2 or not all(words.role("goal_single", cell.text) for cell in header):
+        return []
+    below = [cell for cell in rows[index + 1] if not is_blank(cell.text) and not cell.covered]
+    heads = {(cell.col, cell.colspan) for cell in header}
+    under = all((cell.col, cell.colspan) in heads and not words.role("goal_single", cell.text) for cell in below)
+    return below if under else []
+
+
 def indicators_below(row: Row, below: Row) -> bool:
     """Is ``row`` the upper half of a header whose lower half, ``below``, names the columns of indicators: 项目名称 | 绩效指标 over 一级指标 …?
 
