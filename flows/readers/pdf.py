@@ -18,13 +18,13 @@ from flows.readers.errors import Unreadable
 from flows.readers.fixed import document_of
 from flows.readers.page import Char, PageContent, Segment
 from flows.readers.pdf_clips import hidden_runs, run_of
+from flows.readers.pdf_paths import lines_of
 from flows.readers.pdf_widths import Widths
 from flows.values.text import character
 
 # A filled path this thin (points) is a drawn line; anything thicker is shading.
 _LINE_THICKNESS = 2.2
-_THICKEST_PEN = 12.0  # points: the box of a line drawn with a pen of half of that
-_LEVEL = 0.01  # rise of a line against its length
+_ONE_BOX = 6  # segments: a filled path with no more is shading
 _NEAR_WHITE = 235
 _SLANT = 0.12  # sine of twice the angle: from some 3 degrees off the page's edges a character belongs to a stamp
 _FORM_DEPTH = 4
@@ -58,6 +58,22 @@ def _frame(page: pdfium.PdfPage) -> Callable[[float, float], Point]:
     }[page.get_rotation()]
 
 
+def _on_page(item: pdfium.PdfObject, frame: Callable[[float, float], Point]) -> Callable[[Point], Point]:
+    """The object's own coordinates → the page as shown. Objects inside a form carry the form's own coordinates."""
+    matrices = [item.get_matrix()]
+    container = item.container
+    while container is not None:
+        matrices.append(container.get_matrix())
+        container = container.container
+
+    def on_page(point: Point) -> Point:
+        for matrix in matrices:
+            point = matrix.on_point(*point)
+        return frame(*point)
+
+    return on_page
+
+
 def _corners(item: pdfium.PdfObject, frame: Callable[[float, float], Point]) -> tuple[float, float, float, float]:
     """The box of an object as shown: x0, top, x1, bottom. Objects inside a form carry the form's own coordinates."""
     left, bottom, right, top = item.get_bounds()
@@ -88,35 +104,12 @@ def _segments(page: pdfium.PdfPage, frame: Callable[[float, float], Point]) -> I
             yield Segment(True, (y0 + y1) / 2, x0, x1)
         elif wide <= _LINE_THICKNESS and tall > wide:
             yield Segment(False, (x0 + x1) / 2, y0, y1)
-        elif stroked.value and min(wide, tall) <= _THICKEST_PEN and _is_straight(item):
-            yield Segment(True, (y0 + y1) / 2, x0, x1) if wide > tall else Segment(False, (x0 + x1) / 2, y0, y1)
-        elif stroked.value and _is_box(item):
-            yield Segment(True, y0, x0, x1)
-            yield Segment(True, y1, x0, x1)
-            yield Segment(False, x0, y0, y1)
-            yield Segment(False, x1, y0, y1)
-
-
-def _is_straight(item: pdfium.PdfObject) -> bool:
-    """A path of one stroke along an edge of the page, however thick the pen: its box is broader than the line by twice the pen's width."""
-    if raw.FPDFPath_CountSegments(item) != 2:
-        return False
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points = []
-    for index in range(2):
-        raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(item, index), x, y)
-        points.append((x.value, y.value))
-    across, up = abs(points[0][0] - points[1][0]), abs(points[0][1] - points[1][1])
-    return min(across, up) <= _LEVEL * max(across, up)
-
-
-def _is_box(item: pdfium.PdfObject) -> bool:
-    """A stroked path of four straight sides; curves and diagonals draw pictures, not tables."""
-    count = raw.FPDFPath_CountSegments(item)
-    if not 4 <= count <= 6:
-        return False
-    kinds = [raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, i)) for i in range(count)]
-    return raw.FPDF_SEGMENT_BEZIERTO not in kinds
+        elif stroked.value or raw.FPDFPath_CountSegments(item) > _ONE_BOX:
+            for (xa, ya), (xb, yb) in lines_of(item, _on_page(item, frame), bool(stroked.value), _LINE_THICKNESS):
+                if abs(xa - xb) > abs(ya - yb):
+                    yield Segment(True, (ya + yb) / 2, min(xa, xb), max(xa, xb))
+                else:
+                    yield Segment(False, (xa + xb) / 2, min(ya, yb), max(ya, yb))
 
 
 def _chars(page: pdfium.PdfPage, width: float, height: float, frame: Callable[[float, float], Point]) -> tuple[list[Char], list[Char]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 
 from flows.document import Paragraph
 from flows.readers import Unreadable, read
@@ -206,11 +206,46 @@ def pen_grey_shading(sheets, x0, y0, x1, y1):
     pen_lines(sheets, x0, y0, x1, y1)
 
 
-PENS = (pen_boxes, pen_lines, pen_filled, pen_double, pen_white_shading, pen_grey_shading)
+def pen_ring(sheets, x0, y0, x1, y1):
+    """A filled area with a hole that leaves a thin frame."""
+    path = sheets.canvas.beginPath()
+    for gap in (-0.3, 0.3):
+        path.rect(x0 + gap, sheets.height - y1 + gap, x1 - x0 - 2 * gap, y1 - y0 - 2 * gap)
+    sheets.canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_EVEN_ODD)
+
+
+def one_stroke(sheets, boxes):
+    """All lines of the table in one path."""
+    lines = []
+    for x0, y0, x1, y1 in boxes:
+        top, bottom = sheets.height - y0, sheets.height - y1
+        lines += [(x0, top, x1, top), (x0, bottom, x1, bottom), (x0, bottom, x0, top), (x1, bottom, x1, top)]
+    sheets.canvas.lines(lines)
+
+
+def one_outline(sheets, boxes):
+    """All cells as boxes of one path."""
+    path = sheets.canvas.beginPath()
+    for x0, y0, x1, y1 in boxes:
+        path.rect(x0, sheets.height - y1, x1 - x0, y1 - y0)
+    sheets.canvas.drawPath(path, stroke=1, fill=0)
+
+
+def one_fill(sheets, boxes):
+    """All lines as thin areas of one path."""
+    path = sheets.canvas.beginPath()
+    for x0, y0, x1, y1 in boxes:
+        for left, top, right, bottom in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            path.rect(left - 0.25, sheets.height - bottom - 0.25, right - left + 0.5, bottom - top + 0.5)
+    sheets.canvas.drawPath(path, stroke=0, fill=1)
+
+
+PENS = (pen_boxes, pen_lines, pen_filled, pen_double, pen_white_shading, pen_grey_shading, pen_ring)
+AT_ONCE = (one_stroke, one_outline, one_fill)
 
 
 @settings(deadline=None, max_examples=60)
-@given(rows=st.integers(1, 6), columns=st.integers(2, 6), pen=st.sampled_from(PENS), seed=st.integers(0, 10**6))
+@given(rows=st.integers(1, 6), columns=st.integers(2, 6), pen=st.sampled_from(PENS + AT_ONCE), seed=st.integers(0, 10**6))
 def test_any_cutting_of_a_grid_into_cells_is_read_back(tmp_path_factory, rows, columns, pen, seed):
     """Whatever the spans and however its borders are drawn: the same cells, texts and extents."""
     random_ = random.Random(seed)
@@ -222,8 +257,12 @@ def test_any_cutting_of_a_grid_into_cells_is_read_back(tmp_path_factory, rows, c
     words = [random_.choice(("示例", "1,204.50", "0.00", "—", "A项", "")) for _ in cells]
     words[0] = "表头"
     sheets = Sheets()
+    boxes = [(xs[left], ys[top], xs[right], ys[bottom]) for top, bottom, left, right in cells]
+    if pen in AT_ONCE:
+        pen(sheets, boxes)
     for (top, bottom, left, right), text in zip(cells, words, strict=True):
-        pen(sheets, xs[left], ys[top], xs[right], ys[bottom])
+        if pen not in AT_ONCE:
+            pen(sheets, xs[left], ys[top], xs[right], ys[bottom])
         sheets.cell(xs[left], ys[top], xs[right], ys[bottom], text)
     path = tmp_path_factory.mktemp("grid") / "示例.pdf"
     path.write_bytes(sheets.bytes())
