@@ -12,7 +12,8 @@ from flows.identity.regions import Region, is_known, lasting, named, region_of, 
 from flows.identity.wording import names_data, report_data
 from flows.values.text import clean, squash
 
-_CODED = re.compile(r"^(\d{3,})?(.*?)(?:[-－—]+\s*(\d{6,12})?)?$")
+# 142011盘锦市医疗保障局-211100000, [251]示例市生态环境局, 251-示例市生态环境局
+_CODED = re.compile(r"^(?:[\[【（(]?(\d{3,})[\]】）)]?[\s_－—-]*)?(.*?)(?:[-－—]+\s*(\d{6,12})?)?$")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章)[)）]")
 _UNLISTED = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}?[省市县区旗州])+?(?=[\u4e00-\u9fff(])")
 _ORDINAL = re.compile(r"第(\d{1,2})(?!\d)")

@@ -174,3 +174,12 @@ def test_towns_and_what_a_bureau_has_in_common_with_its_peers(printed, core, is_
 def test_a_region_alone_is_no_bureau():
     assert parse("广元市").is_only_a_region
     assert not parse("广元市民政局").is_only_a_region
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["251示例市样本局", "[251]示例市样本局", "【251】示例市样本局", "（251）示例市样本局", "251-示例市样本局", "251_示例市样本局"],
+)
+def test_a_code_before_a_name_is_told_however_it_is_set_apart(printed):
+    name = parse(printed)
+    assert (name.name, name.budget_code, name.identity) == ("示例市样本局", "251", parse("示例市样本局").identity)
