@@ -1,6 +1,7 @@
 """Where the columns of a table without upright lines are: gutters that no cell's text reaches into, and edges from what is centred."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, pairwise, takewhile
 
@@ -8,6 +9,8 @@ from flows.readers.pieces import Piece, Strip
 
 _OVERLAP = 1.5  # points: a piece this far over another stands over it
 _SAME_LINE = 1.2  # of a character's height: cells of one row, whose text is of one or two lines, have no lines further apart
+_HAIR = 0.5  # points: so little over another is beside it
+_FEWEST_BESIDE = 2  # lines with two pieces side by side in what would be one column
 _SLACK = 1.2  # points: how far a header may be off its column's middle
 
 
@@ -42,15 +45,47 @@ def columns_of(lines: Sequence[Strip], rows: Sequence[Sequence[Strip]], limit: f
     ``rows``: the lines, row by row, the header's first; ``limit``: how far apart lines of one cell are at most.
     """
     over = spanning(lines) | _upper(rows, limit)
-    extents = sorted((piece.x0, piece.x1) for line in lines for piece in line.pieces if id(piece) not in over)
-    merged: list[list[float]] = []
-    for x0, x1 in extents:
-        if merged and x0 < merged[-1][1] - 0.5:
-            merged[-1][1] = max(merged[-1][1], x1)
-        else:
-            merged.append([x0, x1])
+    merged = [
+        part
+        for together in _together([piece for line in lines for piece in line.pieces if id(piece) not in over])
+        for part in _without_bridges(together)
+    ]
     by_row = [[piece for line in row for piece in line.pieces if id(piece) not in over] for row in rows]
-    return _with_headers_joined(_without_labels_between([Column(x0, x1) for x0, x1 in merged], by_row), by_row)
+    return _with_headers_joined(
+        _without_labels_between([Column(min(p.x0 for p in part), max(p.x1 for p in part)) for part in merged], by_row), by_row
+    )
+
+
+def _together(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Pieces that stand over one another, directly or by others between, from left to right."""
+    found: list[list[Piece]] = []
+    reach = -1e9
+    for piece in sorted(pieces, key=lambda p: (p.x0, p.x1)):
+        if piece.x0 < reach - _HAIR:
+            found[-1].append(piece)
+            reach = max(reach, piece.x1)
+        else:
+            found.append([piece])
+            reach = piece.x1
+    return found
+
+
+def _without_bridges(pieces: list[Piece]) -> list[list[Piece]]:
+    """The columns among pieces that stand over one another, where several lines have two of them side by side.
+
+    What makes one of them is then a label merged over both, as 人员经费合计 over a name and its code, which reaches either by a hair.
+    """
+    lines: dict[float, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        lines[round(piece.baseline, 1)].append(piece)
+    beside = [piece for line in lines.values() if len(line) > 1 for piece in line]
+    if sum(1 for line in lines.values() if len(line) > 1) < _FEWEST_BESIDE:
+        return [pieces]
+    parts = _together(beside)
+    spans = [(min(p.x0 for p in part), max(p.x1 for p in part)) for part in parts]
+    alone = [p for line in lines.values() if len(line) == 1 for p in line]
+    kept = [p for p in alone if sum(1 for x0, x1 in spans if p.x0 < x1 and x0 < p.x1) < 2]
+    return _together([*beside, *kept])
 
 
 def _upper(rows: Sequence[Sequence[Strip]], limit: float) -> set[int]:

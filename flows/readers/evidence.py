@@ -45,9 +45,14 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
 
 
 def _heads_columns(row: Sequence[Strip], measured: Sequence[Column]) -> bool:
-    """Do words stand in several columns of figures? Then another header begins there: it is a form, of parts with columns of their own."""
+    """Do words stand in several columns of figures? Then another header begins there: it is a form, of parts with columns of their own.
+
+    A label merged over several columns is one word, and heads none.
+    """
     words = [piece for line in row for piece in line.pieces if not piece.is_figure]
-    return sum(any(overlaps(piece, column.x0, column.x1) for piece in words) for column in measured) >= _FEWEST_HEADED
+    heading = [piece for piece in words if any(overlaps(piece, column.x0, column.x1) for column in measured)]
+    headed = [column for column in measured if any(overlaps(piece, column.x0, column.x1) for piece in heading)]
+    return min(len(heading), len(headed)) >= _FEWEST_HEADED
 
 
 def numbers_columns(row: Sequence[Strip]) -> bool:
