@@ -433,6 +433,8 @@ def _code(layout: _Layout, cells: dict[int, Cell], labels: list[int]) -> tuple[s
     for i in range(deepest):
         if not printed[i] and i < len(before) and before[i]:
             printed[i], inferred = before[i], "科目编码的上级取自上面的行"
+    if not printed[0]:
+        return None, None  # without its first level no code is known
     layout.levels[levels[0]] = printed[: deepest + 1]
     parts = [text for text in printed if text]
     joined = parts[0]

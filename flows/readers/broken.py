@@ -26,17 +26,23 @@ def broken_leading(lines: Sequence[Strip], em: float) -> float | None:
     the last are as full as the column allows, and there are some that are none alone: 8,509, or 49,90.
     """
     parts = [piece for line in lines for piece in line.pieces if _PART.fullmatch(_plain(piece))]
+    chains = list(_chains(parts, em))
+    chained = {id(piece) for chain in chains for piece in chain}
+    has_cents = all(_CENTS.fullmatch(_plain(piece)) for piece in parts if id(piece) not in chained and "." in piece.text)
     cut = plain = 0
     steps: list[float] = []
-    for chain in _chains(parts, em):
+    for chain in chains:
         texts = [_plain(piece) for piece in chain]
         if all(text.isdigit() for text in texts):
             continue  # codes tell nothing: 20 over 8 may be one or two
         if not _WHOLE.fullmatch("".join(texts)) or not all(_is_full(piece, parts) for piece in chain[:-1]):
             return None
+        begun, whole = "".join(texts[:-1]), "".join(texts)
         if any(not _WHOLE.fullmatch(text) for text in texts[:-1]) or texts[-1][0] in ".,":
             cut += 1
-        elif _DECIMALS.fullmatch(texts[-1]) or _CENTS.fullmatch("".join(texts)):
+        elif has_cents and "." in begun and _CENTS.fullmatch(whole) and not _CENTS.fullmatch(begun):
+            cut += 1  # 49,905.4 over 0, where all other figures have two decimals
+        elif _DECIMALS.fullmatch(texts[-1]) or _CENTS.fullmatch(whole):
             plain += 1
         steps += [b.baseline - a.baseline for a, b in pairwise(chain)]
     return median(steps) if cut or plain >= _FEWEST_PLAIN else None

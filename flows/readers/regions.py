@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flows.readers.pieces import Strip
+from flows.values.continuation import is_continuation
 
 _CAPTION = re.compile(
     r"单位[:：]|公开\d*表|^(?:编报|编制|填报|填表|公开)?(?:部门|单位|日期|时间)(?:名称|[（(][^()（）]*[)）])?[:：]|^续表|[（(]续表?[)）]$"
@@ -49,7 +50,7 @@ def regions(lines: Sequence[Strip], em: float, taken: Sequence[list[float]]) -> 
             yield from _cut(run, em, caption)
             run, caption = [], False
         if stops:
-            caption = is_caption(line)
+            caption = is_caption(line) and not is_continuation(line.text)
             continue
         run.append(line)
     if run:
