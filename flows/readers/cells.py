@@ -75,7 +75,8 @@ def _widen(block: Block, others: Sequence[Block], xs: Sequence[float]) -> None:
     """A text that is not centred in its own columns, but in more of them that are else blank, is a cell over all of those."""
     a, b = xs[block.left], xs[block.right]
     room = block.x1 - block.x0
-    if block.right - block.left == 1 and (block.x0 - a < NEAR or b - block.x1 < NEAR or abs((a + b) / 2 - block.mid) <= CENTRED):
+    set_right = b - block.x1 < NEAR and all(piece.is_figure for piece in block.pieces)
+    if block.right - block.left == 1 and (block.x0 - a < NEAR or set_right or abs((a + b) / 2 - block.mid) <= CENTRED):
         return
     found = []
     for left in range(block.left + 1):

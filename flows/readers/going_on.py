@@ -50,12 +50,13 @@ def _same_header(head: Sequence[Sequence[Strip]], before: Grid) -> bool:
 
 
 def fits(lines: Sequence[Strip], before: Grid, em: float) -> bool:
-    """Do the lines stand in the columns of the table before: figures lined up as there, hardly any text across?"""
+    """Do the lines stand in the columns of the table before: figures lined up as there, hardly any text across but labels of figures?"""
     pieces = [piece for line in lines for piece in line.pieces]
     if any(piece.x0 < before.xs[0] - em or piece.x1 > before.xs[-1] + em for piece in pieces):
         return False
-    crossing = [piece for piece in pieces if len(touched_by(piece, before.xs)) > 1]
-    if any(piece.is_figure for piece in crossing) or len(crossing) > 0.25 * len(pieces):
+    crossing = [(piece, line) for line in lines for piece in line.pieces if len(touched_by(piece, before.xs)) > 1]
+    text = [piece for piece, line in crossing if not line.has_figures]
+    if any(piece.is_figure for piece, _ in crossing) or len(text) > 0.25 * len(pieces):
         return False
     aligned = contrary = 0
     for index in range(len(before.xs) - 1):
