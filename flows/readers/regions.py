@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flows.readers.pieces import Strip
+from flows.readers.pieces import Piece, Strip
 from flows.values.continuation import is_continuation
 
 _CAPTION = re.compile(
@@ -14,6 +14,7 @@ NOTE = re.compile(r"^[（(]?(?:注|备注|说明|附注|资料来源|数据来�
 LEADERS = re.compile(r"[.．·…。]{4,}|…{2,}")
 _LABEL = re.compile(r"[^:：]{1,12}[:：]")
 _MAX_SINGLES = 3  # lines with text in one column only, one after another, inside a table
+_ALIGNED = 1.5  # points
 _MAX_GAP = 9.0  # of a character's width between lines of one table (rows left blank between them)
 
 
@@ -61,15 +62,10 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[Region]:
     """A run without what stands before its first and after its last row, cut where too many lines of one piece follow one another."""
     parts: list[tuple[int, int]] = []
     singles = 0
-    widest: dict[int, float] = {}  # of the text that begins at a place in rows of several cells
-    for line in run:
-        for piece in line.pieces if is_row_line(line) else ():
-            widest[round(piece.x0)] = max(widest.get(round(piece.x0), 0.0), piece.x1)
+    rows = [line for line in run if is_row_line(line)]
     for index, line in enumerate(run):
         if not is_row_line(line):
-            first = line.pieces[0]
-            reach = max(widest.get(round(first.x0) + shift, 0.0) for shift in (-1, 0, 1))
-            singles += not (len(line.pieces) == 1 and first.x1 <= reach + 2 * em)
+            singles += not (len(line.pieces) == 1 and _is_cell(line.pieces[0], rows, em))
             continue
         if not parts or singles > _MAX_SINGLES:
             parts.append((index, index + 1))
@@ -87,6 +83,13 @@ def _cut(run: list[Strip], em: float, caption: bool) -> Iterable[Region]:
         while stop < most and _may_end(run[stop], run[stop - 1], em):
             stop += 1
         yield Region(run[start:stop], caption and start == 0)
+
+
+def _is_cell(piece: Piece, rows: Sequence[Strip], em: float) -> bool:
+    """May a piece alone on its line be a cell of these rows: does it begin where cells do and is hardly longer, or reach over no two of them?"""
+    reach = max((other.x1 for row in rows for other in row.pieces if abs(other.x0 - piece.x0) <= _ALIGNED), default=0.0)
+    across = any(sum(1 for other in row.pieces if other.x0 < piece.x1 and piece.x0 < other.x1) > 1 for row in rows)
+    return piece.x1 <= reach + 2 * em or not across
 
 
 def _goes_before(line: Strip, below: Strip, aligned: Sequence[float], em: float) -> bool:
