@@ -10,11 +10,14 @@ from flows.readers.pieces import Piece, Strip
 
 _MIN_SHARE = 0.6
 _FEWEST_HEADED = 2
+_MANY_ROWS = 5
 _PURE = 0.75  # of what a column of figures holds below its header are figures
 
 
-def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], columns: Sequence[Column]) -> bool:
-    """Figures under one another below a header that names their columns."""
+def is_table(
+    head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], columns: Sequence[Column], is_captioned: bool = False
+) -> bool:
+    """Figures under one another below a header that names their columns; of many rows below a caption a single one is enough."""
     if not head or not body:
         return False
     body = [row for row in body if not numbers_columns(row)] or body
@@ -41,7 +44,8 @@ def is_table(head: Sequence[Sequence[Strip]], body: Sequence[Sequence[Strip]], c
         return False
     if len(body) == 1:
         return len(columns) >= 3 and len(measured) >= 2
-    return len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
+    is_long = is_captioned and all(named) and len(body) >= _MANY_ROWS
+    return is_long or len(measured) >= 3 or any(len(figures[index]) >= 2 for index in measured)
 
 
 def _heads_columns(row: Sequence[Strip], measured: Sequence[Column]) -> bool:

@@ -75,7 +75,7 @@ def _free(number: int, region: Region, em: float, before: Grid | None) -> Grid |
         return grid_of(number, rows[:empty], rows[empty:], columns, None, em, limit) if is_told else None
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), len(rows))
     head, below = rows[:body], rows[body:]
-    if not is_table(head, below, columns) or centred_grid(number, lines, em, has_block=True):
+    if not is_table(head, below, columns, region.captioned) or centred_grid(number, lines, em, has_block=True):
         return None
     below = without_tail(below, columns)
     return grid_of(number, head, below, columns, None, em, limit)
