@@ -104,9 +104,8 @@ def _columns_before(lines: Sequence[Strip], frame: Frame, before: Grid | None, e
     if body is None:
         texts = [piece for line in lines for piece in line.pieces]
         return before.xs if sum(len(touched_by(piece, before.xs)) > 1 for piece in texts) <= 0.25 * len(texts) else None
-    if header_again(rows[:body], before) is None:
-        return None
-    return before.xs if fits(lines, before, em) else None
+    again = header_again(rows[:body], before)
+    return before.xs if again is not None and fits(lines, before, em, again > 0) else None
 
 
 def distinct(values: Sequence[float]) -> list[float]:

@@ -19,10 +19,10 @@ def rows_going_on(number: int, lines: Sequence[Strip], em: float, before: Grid) 
     rows, limit = rows_of(lines, em)
     columns = [Column(a, b) for a, b in pairwise(before.xs)]
     body = next((index for index, row in enumerate(rows) if any(line.has_figures for line in row)), None)
-    if body is None or not fits([line for row in rows for line in row], before, em):
+    if body is None:
         return None
     head = header_again(rows[:body], before)
-    if head is None:
+    if head is None or not fits([line for row in rows for line in row], before, em, head > 0):
         return None
     return grid_of(number, rows[:head], without_tail(rows[head:], columns), columns, before.xs, em, limit)
 
@@ -49,8 +49,11 @@ def _same_header(head: Sequence[Sequence[Strip]], before: Grid) -> bool:
     return there == here
 
 
-def fits(lines: Sequence[Strip], before: Grid, em: float) -> bool:
-    """Do the lines stand in the columns of the table before: figures lined up as there, hardly any text across but labels of figures?"""
+def fits(lines: Sequence[Strip], before: Grid, em: float, has_header: bool = False) -> bool:
+    """Do the lines stand in the columns of the table before: figures lined up as there, hardly any text across but labels of figures?
+
+    ``has_header``: the header of the table before is printed again, so that no figure contradicts it is enough.
+    """
     pieces = [piece for line in lines for piece in line.pieces]
     if any(piece.x0 < before.xs[0] - em or piece.x1 > before.xs[-1] + em for piece in pieces):
         return False
@@ -68,4 +71,4 @@ def fits(lines: Sequence[Strip], before: Grid, em: float) -> bool:
                 aligned += 1
             else:
                 contrary += 1
-    return aligned > contrary
+    return aligned > contrary or (has_header and not contrary)
