@@ -441,3 +441,95 @@ def test_unit_inside_upright_lines_is_above_the_table(read_back):
         sheets.line(x, 100 if x in (XS[0], XS[-1]) else 100 + ROW, x, bottom)
     (table,) = tables(read_back(sheets))
     assert texts(table) == [HEADER, *BODY]
+
+
+def two_sided(sheets, top, blocks):
+    """Names, codes and amounts, twice beside each other, under 人员经费 and 公用经费; a blank line stands for no row of the block."""
+    xs = (60, 150, 190, 260, 350, 390, 460)
+    sheets.cell(xs[0], top, xs[3], top + ROW, "人员经费")
+    sheets.cell(xs[3], top, xs[6], top + ROW, "公用经费")
+    place(sheets, top + ROW, [["科目名称", "编码", "决算数", "科目名称", "编码", "决算数"]], xs)
+    for number, row in enumerate(blocks, 2):
+        for index, words in enumerate(row):
+            x = xs[index + 1] - 4 - stringWidth(words, FONT, SIZE) if index % 3 == 2 else xs[index] + 4
+            sheets.text(x, top + number * ROW + 15, words)
+    bottom = top + (len(blocks) + 2) * ROW
+    for words, left, right in (("人员经费合计", 0, 2), ("公用经费合计", 3, 5)):
+        sheets.cell(xs[left], bottom, xs[right], bottom + ROW, words)
+    for amount, right in (("9.00", 3), ("8.50", 6)):
+        sheets.text(xs[right] - 4 - stringWidth(amount, FONT, SIZE), bottom + 15, amount)
+    return bottom + ROW
+
+
+BLOCKS = [
+    ["基本工资", "30101", "5.00", "办公费", "30201", "6.50"],
+    ["津贴补贴", "30102", "3.00", "印刷费", "30202", "2.00"],
+    ["奖金", "30103", "1.00", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("drawn", ["nothing", "three lines"])
+def test_labels_of_totals_merged_over_names_and_codes_neither_join_columns_nor_head_them(read_back, drawn):
+    sheets = Sheets()
+    sheets.text(360, 90, "单位：万元")
+    bottom = two_sided(sheets, 100, BLOCKS)
+    if drawn == "three lines":
+        lines_across(sheets, (100, 100 + 2 * ROW, bottom), 60, 460)
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[2:5] == BLOCKS
+    assert [text for text in texts(table)[5] if text] == ["人员经费合计", "9.00", "公用经费合计", "8.50"]
+
+
+def test_names_alone_on_their_lines_are_rows_below_the_word_that_the_table_goes_on(read_back):
+    names = ["二十、粮油支出", "二十一、国资支出", "二十二、应急支出", "二十三、其他支出", "二十四、还本支出"]
+    xs = (60, 160, 240, 380, 480)
+    sheets = Sheets()
+    sheets.text(360, 90, "单位：万元")
+    first = [["收入", "金额", "支出", "金额"], ["一、拨款", "12.50", "一、公共服务", "3.00"], ["二、其他", "1.50", "二、教育", "11.00"]]
+    place(sheets, 700, first[:1], xs)
+    for number, row in enumerate(first[1:], 1):
+        _row(sheets, 700 + number * ROW, row, xs)
+    sheets.turn()
+    sheets.text(60, 70, "续表")
+    for number, name in enumerate(names):
+        _row(sheets, 80 + number * ROW, ["", "", name, ""], xs)
+    total = ["本年收入合计", "14.00", "本年支出合计", "14.00"]
+    _row(sheets, 80 + len(names) * ROW, total, xs)
+    (table,) = tables(read_back(sheets))
+    assert texts(table) == [*first, *(["", "", name, ""] for name in names), total]
+
+
+def _row(sheets, top, row, xs):
+    for index, words in enumerate(row):
+        x = xs[index + 1] - 4 - stringWidth(words, FONT, SIZE) if index % 2 else xs[index] + 4
+        if words:
+            sheets.text(x, top + 15, words)
+
+
+def test_a_long_table_below_a_caption_may_print_a_single_figure(read_back):
+    xs = (60, 160, 240, 380, 480)
+    rows = [["一、拨款", "12.50", "一、公共服务", ""], *([f"{n}、其他来源", "", f"{n}、其他支出", ""] for n in "二三四五六")]
+    sheets = Sheets()
+    sheets.text(360, 90, "单位：万元")
+    place(sheets, 100, [["收入", "金额", "支出", "金额"]], xs)
+    for number, row in enumerate(rows, 1):
+        _row(sheets, 100 + number * ROW, row, xs)
+    (table,) = tables(read_back(sheets))
+    assert texts(table)[1:] == rows
+
+
+def test_an_amount_broken_after_its_first_decimal_is_one():
+    """Where all other figures have two decimals, 41.0 over 0 is 41.00."""
+
+    def chars(right, y, words):
+        return [
+            Char(sign, right - 5 * (len(words) - i), right - 5 * (len(words) - i - 1), y - 9, y + 2, y, 10.0)
+            for i, sign in enumerate(words)
+        ]
+
+    drawn = chars(200, 100, "141,462,415.0") + chars(200, 112, "0") + chars(200, 140, "2,115.30") + chars(200, 160, "17.25")
+    lines = strips(drawn, 10.0)
+    leading = broken_leading(lines, 10.0)
+    assert leading is not None
+    rows, _ = rows_with_figures_mended(lines, leading)
+    assert [piece.text for row in rows for line in row for piece in line.pieces] == ["141,462,415.00", "2,115.30", "17.25"]
