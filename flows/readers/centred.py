@@ -59,7 +59,7 @@ def _grid(
         if part.label:
             placed.append((part.first, part.last, left, inner, part.label))
         if len(beside) > 1:
-            gutters, cells = block_of(beside, loose, part.first, inner, right, bounds)
+            gutters, cells = block_of(beside, loose, part.first, inner, right, bounds, gutters)
         else:
             cells = [] if loose else single_row(beside[0], part, gutters, left if part.label is None else inner, right)
         if not cells:

@@ -8,6 +8,7 @@ from flows.limits import allowed
 from flows.readers import continued, frames, layout, loose_cells, ruled, unruled
 from flows.readers.errors import OverLimit
 from flows.readers.page import Box, PageContent, Segment
+from flows.readers.running_heads import Heads, heads_of, printed_again
 from flows.readers.text_columns import in_one_column
 
 _Frames = Mapping[int, Callable[[Box], Box]]
@@ -26,8 +27,10 @@ def document_of(format_name: str, pages: Iterable[PageContent], page_count: int,
     before: ruled.Grid | None = None
     form: ruled.Grid | None = None
     goes_on = False
+    heads: Heads = frozenset()
     for page in map(in_one_column, pages):
-        blocks = page_blocks(page, before, goes_on, form)
+        blocks = page_blocks(page, before, goes_on, form, heads)
+        heads = heads_of(page)
         joiner.add_page(page, blocks.grids, blocks.lines, blocks.apart)
         before, goes_on, form = blocks.open_table, blocks.goes_on, blocks.open_form
         if page.as_shown is not None:
@@ -55,17 +58,26 @@ class PageBlocks:
     open_form: ruled.Grid | None = None
 
 
-def page_blocks(page: PageContent, before: ruled.Grid | None = None, goes_on: bool = False, form: ruled.Grid | None = None) -> PageBlocks:
-    """What a page holds. ``before``, ``goes_on`` and ``form``: what of the page before may go on."""
+def page_blocks(
+    page: PageContent,
+    before: ruled.Grid | None = None,
+    goes_on: bool = False,
+    form: ruled.Grid | None = None,
+    heads: Heads = frozenset(),
+) -> PageBlocks:
+    """What a page holds. ``before``, ``goes_on`` and ``form``: what of the page before may go on; ``heads``: its first lines."""
     page = replace(page, segments=frames.with_dashes_joined(page.segments))
     drawn = ruled.find_grids(page)
     outside = [char for char in page.chars if not any(grid.holds(char) for grid in drawn)]
     loose = [segment for segment in page.segments if not any(_is_in(segment, grid) for grid in drawn)]
-    found = unruled.find_unruled(page, outside, frames.find_frames(loose), loose, before, goes_on and before is None)
+    running = printed_again(page, heads)
+    below = [char for char in outside if id(char) not in running]
+    found = unruled.find_unruled(page, below, frames.find_frames(loose), loose, before, goes_on and before is None)
     taken = {id(char) for grid in found for cell in grid.cells for char in cell.chars}
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     rest = [char for char in outside if id(char) not in taken]
-    told, apart = loose_cells.find_loose_cells(page.number, rest, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on, form)
+    below = [char for char in rest if id(char) not in running]
+    told, apart = loose_cells.find_loose_cells(page.number, below, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on, form)
     inside = {id(char) for grid in told for cell in grid.cells for char in cell.chars}
     grids = sorted([*grids, *told], key=lambda grid: (grid.ys[0], grid.xs[0]))
     lines = layout.lines(char for char in rest if id(char) not in apart and id(char) not in inside)

@@ -24,7 +24,7 @@ def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> 
     Where a row, a column or a merged cell is not certain, the rows above are told if they go on with a block of the page before.
     """
     texts = texts_of(lines, em)
-    edges = edges_of_row(before, len(before.ys) - 2)
+    edges = _edges_of_last_block(before)
     if texts is None or len(edges) < 3:
         return None, False
     left, inner, right = edges[0], edges[1], edges[-1]
@@ -36,7 +36,7 @@ def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> 
         return None, False
     first = parts[0].first if parts else len(rows)
     loose = [text for text in floating if first and text.height < rows[first - 1].bottom]
-    placed = _open_block(rows[:first], loose, edges) if first else []
+    placed = _open_block(rows[:first], loose, edges, before) if first else []
     if placed is None:
         return None, False
     is_whole = True
@@ -49,7 +49,7 @@ def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> 
         floating = [text for text in floating if text not in loose]
         cells: list[Placed]
         if len(beside) > 1:
-            gutters, cells = block_of(beside, loose, part.first, inner, right, bounds)
+            gutters, cells = block_of(beside, loose, part.first, inner, right, bounds, gutters)
         else:
             cells = [] if loose else single_row(beside[0], part, gutters, inner, right)
         if not cells:
@@ -63,6 +63,13 @@ def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> 
     return (grid, is_whole) if grid and have_same_columns(before, grid) else (None, False)
 
 
+def _edges_of_last_block(before: Grid) -> list[float]:
+    """The edges of the last row with a cell in the first column: a row below may sum up, with its name over more than that."""
+    inner = min(before.xs[cell.right] for cell in before.cells if cell.left == 0)
+    rows = (edges_of_row(before, row) for row in range(len(before.ys) - 2, -1, -1))
+    return next(edges for edges in rows if len(edges) > 1 and edges[1] == inner)
+
+
 def _are_labels(texts: Sequence[Text], before: Grid, inner: float) -> bool:
     """Have the texts the middle that the texts of the first column have on the page before?"""
     above = [Piece(cell.chars) for cell in before.cells if cell.left == 0 and before.xs[cell.right] <= inner and cell.chars]
@@ -70,7 +77,7 @@ def _are_labels(texts: Sequence[Text], before: Grid, inner: float) -> bool:
     return all(any(abs(text.mid - middle) <= SAME_MIDDLE for middle in middles) for text in texts)
 
 
-def _open_block(rows: Sequence[Row], floating: Sequence[Text], edges: Sequence[float]) -> list[Placed] | None:
+def _open_block(rows: Sequence[Row], floating: Sequence[Text], edges: Sequence[float], before: Grid) -> list[Placed] | None:
     """The cells of rows that go on with a block, in its columns, and of a row below that sums it up."""
     left, inner, right = edges[0], edges[1], edges[-1]
     placed: list[Placed] = []
@@ -85,7 +92,9 @@ def _open_block(rows: Sequence[Row], floating: Sequence[Text], edges: Sequence[f
     if not rows:
         return None if floating or not placed else placed
     columns = list(pairwise(edges[1:]))
-    if any(len(row.texts) <= _FEWEST_TEXTS * len(columns) for row in rows):
+    last = [cell for cell in before.cells if cell.bottom == len(before.ys) - 1 and before.xs[cell.left] >= inner]
+    usual = sum(1 for cell in last if cell.chars)  # a block may leave most of its columns blank
+    if any(len(row.texts) < usual and len(row.texts) <= _FEWEST_TEXTS * len(columns) for row in rows):
         return None
     placed.append((0, len(rows) + (begins == inner), left, inner, None))
     homes: list[list[tuple[int, Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text

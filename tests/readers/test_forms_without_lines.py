@@ -212,3 +212,61 @@ def test_rows_above_a_part_that_is_not_certain_are_told_and_the_part_is_set_asid
     assert said(table) == in_order([*HEAD, *UNITS, *BLOCK]) + in_order(kept)
     loose = "".join(block.text for block in document.blocks if getattr(block, "kind", "") == LOOSE_CELLS)
     assert "继续安排" in loose and "其他建议" in loose and "建议选项" in loose
+
+
+def test_the_head_of_the_paper_is_no_row_of_the_form_that_goes_on_below_it(read_back):  # noqa: F811
+    sheets = Sheets()
+    sheets.text(220, 30, "示例市示例局决算公开", 9)
+    place(sheets, 650, [*HEAD, *UNITS, *BLOCK])
+    sheets.turn()
+    sheets.text(220, 30, "示例市示例局决算公开", 9)
+    place(sheets, 60, REST)
+    (table,) = tables(read_back(sheets))
+    assert said(table) == in_order([*HEAD, *UNITS, *BLOCK]) + in_order(REST)
+
+
+def test_labels_go_on_below_a_row_that_sums_up_at_the_end_of_the_page(read_back):  # noqa: F811
+    total = [("总分", 5, 1, 0, 6), ("50", 5, 1, 6, 1)]
+    rest = [cell for cell in REST if cell[1] > 2]
+    sheets = Sheets()
+    place(sheets, 650, [*HEAD, *UNITS, *BLOCK, *total])
+    sheets.turn()
+    place(sheets, 6, rest)
+    (table,) = tables(read_back(sheets))
+    assert said(table) == in_order([*HEAD, *UNITS, *BLOCK, *total]) + in_order(rest)
+
+
+OPTIONS = [
+    ("结果应用", 5, 3, 0, 1),
+    ("建议选项", 5, 1, 1, 3),
+    ("具体内容", 5, 1, 4, 3),
+    ("继续安排", 6, 1, 1, 2),
+    ("其他建议", 7, 1, 1, 2),
+    ("财政意见", 8, 3, 0, 1),
+    ("全额安排", 8, 1, 1, 2),
+    ("改进管理", 9, 1, 1, 2),
+    ("其他意见", 10, 1, 1, 2),
+    ("√", 10, 1, 3, 1),
+    ("同意", 10, 1, 4, 3),
+]
+
+
+def test_rows_without_a_header_stand_in_the_columns_above_and_a_header_may_be_over_two(read_back):  # noqa: F811
+    sheets = Sheets()
+    place(sheets, 100, [*HEAD, *UNITS, *BLOCK, *OPTIONS])
+    (table,) = tables(read_back(sheets))
+    assert said(table) == in_order([*HEAD, *UNITS, *BLOCK, *OPTIONS])
+    where = {text: (row, rows, col) for text, row, rows, col, _ in found(table)}
+    assert where["财政意见"] == (8, 3, 0) and where["全额安排"] == (8, 1, 1) and where["其他意见"] == (10, 1, 1)
+    assert where["其他意见"][2] < where["√"][2] < where["同意"][2] == where["具体内容"][2]
+
+
+def test_rows_of_a_name_alone_go_on_over_the_page_below_others_like_them(read_back):  # noqa: F811
+    sheets = Sheets()
+    place(sheets, 600, [*HEAD, *UNITS, *BLOCK, *OPTIONS[:5]])
+    sheets.turn()
+    rest = [("按时支付", 0, 1, 1, 2), ("另行建议", 1, 1, 1, 2), ("改进措施", 2, 1, 0, 1), ("无", 2, 1, 1, 6)]
+    place(sheets, 60, rest)
+    (table,) = tables(read_back(sheets))
+    assert said(table)[-4:] == in_order(rest)
+    assert [table.rows[row][1].text for row in (8, 9)] == ["按时支付", "另行建议"]
