@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.values.text import digits_of
 
 # Elements of Word's markup by their local name; everything else is passed over.
-_WORD_TAG = re.compile(r"<(/?)(?:\w+:)?(t|sym|Choice|Fallback|AlternateContent|moveFrom)(?=[\s/>])([^<>]*?)(/?)>")
+_WORD_TAG = re.compile(r"<(/?)(?:\w+:)?(t|sym|textpath|Choice|Fallback|AlternateContent|moveFrom)(?=[\s/>])([^<>]*?)(/?)>")
 _WORD_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _RELATION = re.compile(r"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*["\']([^"\']*)["\']')
@@ -72,6 +72,8 @@ def _word_texts(xml: str) -> Iterator[str]:
                     taken[-1] = True
         elif name == "t" and not closes and not is_empty and not any(passed_over):
             yield re.sub(r"&#(\d+);", lambda code: chr(int(code[1])), xml[tag.end() : xml.find("</", tag.end())])
+        elif name == "textpath" and not closes and not any(passed_over):
+            yield next((value for key, value in _ATTRIBUTE.findall(attributes) if key == "string"), "")
         elif name == "sym" and not any(passed_over):
             code = next((value for key, value in _ATTRIBUTE.findall(attributes) if key.endswith("char")), "0")
             yield chr(int(code, 16))

@@ -227,6 +227,8 @@ class Inline:
         for part in _shown(element):
             if part.tag == W + "txbxContent":
                 self._found.boxes.append(part)
+            elif part.tag == V + "textpath":
+                self._add(part.get("string") or "")  # WordArt: a title drawn in ornamental letters
         kind = _unread(element)
         if kind:
             self._found.pictures.append(kind)

@@ -93,6 +93,11 @@ def test_a_text_box_is_read_once_and_after_its_paragraph(reading) -> None:
     assert texts(reading(p("前1", box("框2")) + p("后3"))) == ["前1", "框2", "后3"]
 
 
+def test_a_title_in_ornamental_letters_is_text(reading) -> None:
+    art = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="示例市2023年度部门决算"/></v:shape></w:pict></w:r>'
+    assert texts(reading(p(art) + p("后3"))) == ["示例市2023年度部门决算", "后3"]
+
+
 def test_a_ticked_box_is_what_its_field_or_its_font_shows(reading) -> None:
     ticked = (
         '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>'
