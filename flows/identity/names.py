@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from flows.identity.regions import Region, is_known, lasting, named, region_of, stem_of_name, with_word
+from flows.identity.regions import Region, is_known, lasting, named, prefecture_called, region_of, stem_of_name, with_word
 from flows.identity.wording import names_data, report_data
 from flows.values.text import clean, squash
 
@@ -17,6 +17,7 @@ _CODED = re.compile(r"^(?:[\[【（(]?(\d{3,})[\]】）)]?[\s_－—-]*)?(.*?)(?
 _SEAL = re.compile(r"[（(](?:盖章|公章|签章)[)）]")
 _UNLISTED = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}?[省市县区旗州])+?(?=[\u4e00-\u9fff(])")
 _ORDINAL = re.compile(r"第(\d{1,2})(?!\d)")
+_SCHOOL = re.compile(r"^([一二三四五六七八九十]{1,3})([中小])$")
 _DIGITS = "零一二三四五六七八九"
 _LONGEST_NAME = 40
 
@@ -122,6 +123,9 @@ def parse(printed: str, year: int | None = None, near: BureauName | None = None)
     body, rest = body_before(squash(name))
     region, core = region_of(rest, region_code, year, near.region if near else None)
     place = ""
+    if region is None and (court := next((word for word in names_data()["of_prefecture"]["words"] if core.endswith(word)), "")):
+        region = prefecture_called(core.removesuffix(court), year)
+        core = court if region else core
     if region is None:
         around, core = _around(core)
         body = body or around
@@ -243,8 +247,9 @@ def _in_full(rest: str, region: Region | None) -> str:
         return str(data["whole"][rest])
     for short in _abbreviations():
         if rest.endswith(short):
-            return rest.removesuffix(short) + str(data["abbreviation"][short])
-    return rest
+            full = str(data["abbreviation"][short])
+            return rest if rest.endswith(full) else rest.removesuffix(short) + full
+    return _SCHOOL.sub(lambda match: f"第{match.group(1)}{match.group(2)}学", rest)
 
 
 @cache

@@ -226,6 +226,12 @@ def stem_of_name(name: str) -> str:
     return _KIND_OF_REGION.sub("", short) or short
 
 
+def prefecture_called(stem: str, year: int | None) -> Region | None:
+    """The prefecture of which a name without the word for its kind can only be: 示例 → 示例市."""
+    found = _of_year([region for region in regions() if region.level == "prefecture" and stem_of_name(region.name) == stem], year)
+    return found[0] if len({region.code for region in found}) == 1 else None
+
+
 @cache
 def lasting(region: Region) -> Region:
     """The region that one is today where it was only renamed or given another code: what keeps it one over the years."""

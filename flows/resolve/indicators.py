@@ -17,6 +17,7 @@ from itertools import pairwise
 from flows.matching import indicator_match
 from flows.resolve.match import LIKELY, Match, Row, candidate, likeness
 from flows.resolve.overrides import Overrides
+from flows.resolve.wordings import any_of, in_field_words
 from flows.values.text import squash
 
 _YEAR = re.compile(r"(?<!\d)20\d\d年度?")
@@ -25,8 +26,13 @@ _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)[。.]?$")
 _TARGET_IN_NAME = re.compile(r"(?:([≥>]=?|不低于|不少于|大于等于|达到)|([≤<]=?|不超过|不高于|小于等于)|=)\d[\d.]*[^\d]{0,4}$")
 _TARGET_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?(?:之?前|以前|完成)?|年底前?|年内")
 _ORDERED = frozenset(
-    "“对比于由向给被把使至从每占较高低超0123456789一二三四五六七八九十"
+    "“对比于由向给被把使至从每占较超0123456789一二三四五六七八九十"
 )  # words between two things, of which either may come first
+_JOINER = re.compile(
+    r"(?<=..)(?:以及|及其|及(?!时|格)|(?<![调缓共温平])和(?![谐平解睦好田])|(?<!参)与(?![率度]))(?=..)"
+)  # of two things side by side
+_PERSONS = frozenset(("人", "名", "位", "万人", "千人", "人数"))
+_HEAD = "人"
 _SHORT = 4
 _TURNED = Decimal("0.88")  # how sure it is that the same characters in another order say the same
 _CROWDED = 12  # bits of wordings that so many share say nothing of how alike they are
@@ -80,30 +86,38 @@ def _data() -> dict:
     return tomllib.loads(files("flows.resolve").joinpath("indicators.toml").read_text(encoding="utf8"))
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 @cache
 def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, Decimal]]]:
     words = {word: (group["to"], Decimal(str(group.get("confidence", "0.97")))) for group in _data()["group"] for word in group["words"]}
     words |= {group["to"]: (group["to"], Decimal(1)) for group in _data()["group"] if group["to"] not in words}
-    return re.compile(_any(words)), words
+    return re.compile(any_of(words)), words
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = _data()
     return {
-        "lead": re.compile(f"^(?!{_any(data['lead_kept'])})(?:{_any(data['lead'])})(?=..)"),
-        "timely": re.compile(_any(data["timely"]["words"])),
-        "general": re.compile(f"^(?:{_any(data['general']['words'])})+(?=(?:{_any(data['general']['before'])})$)"),
-        "about": re.compile(f"^(.{{2,}}?)对.*(?:{_any(data['content_with']['endings'])})(满意度)$"),
-        "done": re.compile(f"^(?:{_any(data['done'])})(?=...)"),
-        "share": re.compile(f"(?:{_any(data['shares'])})$"),
-        "counted": re.compile(f"(?<=..)(?:{_any(data['counted'])})$"),
+        "lead": re.compile(f"^(?!{any_of(data['lead_kept'])})(?:{any_of(data['lead'])})(?=..)"),
+        "timely": re.compile(any_of(data["timely"]["words"])),
+        "general": re.compile(f"^(?:{any_of(data['general']['words'])})+(?=(?:{any_of(data['general']['before'])})$)"),
+        "about": re.compile(f"^(.{{2,}}?)对.*(?:{any_of(data['content_with']['endings'])})(满意度)$"),
+        "deeds": re.compile(any_of(data["deeds"])),
+        "share_word": re.compile(f"(?<=..)(?:{any_of(data['share_words'])})$"),
+        "done": re.compile(f"^(?:{any_of(data['done'])})(?=...)"),
+        "share": re.compile(f"(?:{any_of(data['shares'])})$"),
+        "counted": re.compile(f"(?<=..)(?:{any_of(data['counted'])}|{_classifiers(data['classifier'])})$"),
         "number": re.compile("(?<=..)(?<![人次指系基分倍天月])数$"),
+        "persons": re.compile("(?<=..)(?:总人数|人数|人员(?:总数|数量|数)|人口数?|人员|(?<!人次)数量|(?<!人次)数)$"),
+        "events": re.compile(f"(?<=..)(?:{any_of(data['events'])})$"),
+        "better": re.compile(f"^(?:{any_of(data['betterment']['front'])})+(?=...)"),
+        "bettered": re.compile(f"(?<=...)(?:{any_of(data['betterment']['back'])})+(?:{any_of(data['betterment']['state'])})?$"),
+        "measure": re.compile("|".join(f"(?P<{kind}>{any_of(words)})" for kind, words in data["measure"].items())),
     }
+
+
+def _classifiers(classifiers: dict[str, str]) -> str:
+    """件数, but not in 案件数: a classifier and 数 that only count, unless the character before makes it part of the thing's name."""
+    return "|".join(f"(?<![{before}]){word}数" if before else f"{word}数" for word, before in classifiers.items())
 
 
 @cache
@@ -126,14 +140,18 @@ def _kind_of_unit(unit: str | None) -> str:
 
 def _kind(name: str, wording: Wording) -> str:
     """The kind of the unit: printed beside the figure, in brackets behind the name, or said by the name's end."""
-    bracket = _BRACKET_UNIT.search(squash(wording.name))
-    said = _kind_of_unit(wording.unit) or (_kind_of_unit(bracket.group(1)) if bracket and _is_unit(bracket.group(1)) else "")
+    said = _kind_of_unit(wording.unit or _bracket_unit(wording.name))
     ends = next((kind for kind, ends in _data()["name_kind"].items() if name.endswith(tuple(ends))), "")
     if ends == "date" and said in ("", "time"):
         return "date"
     if said == "money" and any(word in name for word in _data()["per_head"]):
         return "money_per"
     return said or ends
+
+
+def _bracket_unit(name: str) -> str:
+    bracket = _BRACKET_UNIT.search(squash(name))
+    return bracket.group(1) if bracket and _is_unit(bracket.group(1)) else ""
 
 
 def _is_unit(text: str) -> bool:
@@ -160,8 +178,8 @@ def _meaning(printed: str) -> tuple[str, Decimal, tuple[str, ...]]:
     name = indicator_match(text)
     name = name.removesuffix("指标") if len(name) > len("指标") else name
     name = re.sub("(?<!目)的", "", name) or name
-    steps: list[str] = []
-    sureness = Decimal(1)
+    name, common, sureness = in_field_words(_JOINER.sub("", name))
+    steps = [*common]
 
     def step(new: str, confidence: Decimal | str, said: str) -> str:
         nonlocal sureness
@@ -219,28 +237,55 @@ def concept(wording: Wording) -> Concept:
     kind = _kind(name, wording)
     if not kind and wording.text and _TARGET_DATE.search(squash(wording.text)) and name.endswith(("时间", "时限", "日期")):
         kind = "date"
-    name, said = _of_kind(name, kind)
+    name, said = _of_kind(name, kind, squash(wording.unit or "") or _bracket_unit(wording.name))
     if said:
         sureness, steps = min(sureness, Decimal("0.9")), (*steps, said)
     return Concept(name, kind, _direction(name, kind, wording), sureness, steps)
 
 
-def _of_kind(name: str, kind: str) -> tuple[str, str | None]:
-    """The name as the kind of its unit lets it be read, and what was done: a count needs no 完成 and no 数, a share gets its 率."""
+def _of_kind(name: str, kind: str, unit: str) -> tuple[str, str | None]:
+    """The name as the kind of its unit lets it be read, and what was done: a count needs no 完成 and no 数, a share gets its 率.
+
+    ``unit``: as printed, since of persons some count heads (人) and some visits (人次).
+    """
     patterns = _patterns()
+    if kind in ("length", "area") and (bare := patterns["measure"].sub("", name)):
+        return bare + _data()["measure"][kind][0], "去掉或补上计量的词" if bare + _data()["measure"][kind][0] != name else None
+    if not kind and (better := patterns["bettered"].sub("", patterns["better"].sub("", name))) != name:
+        return better, "去掉“提高”等词，比较提高的是什么"
+    if kind == "money_per" and (bare := _said_per(name, unit)) != name:
+        return bare, "单位已说明按什么计"
+    if kind == "rate" and name.endswith("情况") and patterns["share"].search(name.removesuffix("情况")):
+        name = name.removesuffix("情况")
+    if kind == "rate" and (rate := patterns["share_word"].sub("率", name)) != name:
+        return rate, "比例即比率"
     if kind == "rate" and patterns["share"].search(name):
-        return f"{name}率", "百分比即比率"
+        return _same_words(f"{name}率", lambda new, *_: new), "百分比即比率"
     if kind == "rate" and name.endswith("及时性"):
         return _timely(f"{name[:-1]}率"), "百分比即比率"
-    if kind not in ("things", "occasions", "persons"):
+    if kind not in ("things", "occasions", "persons", "households"):
         return name, None
     bare = patterns["done"].sub("", name)
+    while (shorter := patterns["deeds"].sub("", bare)) != bare and len(shorter) > 1:
+        bare = shorter
     said = f"去掉“{name[: len(name) - len(bare)]}”" if bare != name else None
-    if kind == "things":
+    if kind == "persons" and not bare.endswith(("人次", "率", "度")) and (unit or patterns["persons"].search(bare)):
+        bare = patterns["persons"].sub("", bare) + ("人数" if unit in _PERSONS or not unit else "人次")
+        said = said or ("按人数计" if bare != name else None)
+    if kind in ("things", "households"):
         bare = patterns["number"].sub("", patterns["counted"].sub("", bare))
-    if kind == "occasions" and len(bare) > len("次数") + 1:
-        bare = bare.removesuffix("次数")
+    if kind == "occasions":
+        bare = patterns["events"].sub("", bare)
     return bare, said
+
+
+def _said_per(name: str, unit: str) -> str:
+    """每亩补助标准, 亩均补助标准, 补助标准 of 元/亩 are one: 每亩补助标准; what is per head need not say so."""
+    per = unit.partition("/")[2]
+    if per not in _data()["per"]:
+        return name
+    bare = re.sub(f"(?:{any_of(_data()['per'][per])})(?=..)", "", name)
+    return bare if per == _HEAD else f"每{per}{bare}"
 
 
 def compare(left: Wording, right: Wording) -> Match:

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from flows.matching import account_name, project_match
 from flows.resolve.match import FULL, Match, likeness
+from flows.resolve.wordings import any_of, in_field_words
 from flows.values.text import fold_chinese_year, squash
 
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,6}[〔\[(【]20\d\d[〕\])】]第?\d+号文?件?")
@@ -19,7 +20,10 @@ _BATCH = re.compile(r"第[一二三四五六七八九十\d]{1,2}批次?|首批")
 _MONEY = re.compile(r"补助|补贴|资金|转移支付|经费|专项")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _INCLUDES = re.compile(r"^(?:含|包括|包含|并含)")
-_PART = re.compile(r"(.{2,})部分$")
+_PART = re.compile(r"(.{2,})(?:部分|方向)$")
+_PURPOSE = re.compile(
+    r".{3,}(?:资金|转移支付)\(([^()]{5,})\)$"
+)  # 示例补助资金（示例设备购置）: what it is for is a work, which is the project
 _JOINER = "及和与、并暨"
 _NUMERAL = re.compile(r"[0-9A-Za-z]+(?:\.\d+)?|[一二三四五六七八九十百千两甲乙丙丁ⅠⅡⅢⅣ①②③④⑤]")
 _NO_REGION = "级属直本场民容分"  # 示例市级…, 示例市场…: not the region's name
@@ -53,7 +57,7 @@ def data() -> dict:
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))))
+    return re.compile(any_of(words))
 
 
 @cache
@@ -129,19 +133,20 @@ def parse(printed: str, regions: tuple[str, ...] = ()) -> ProjectName:
             return ""
         return inside if not re.fullmatch(r"20\d\d年?度?", inside) else ""
 
-    part = next((found for inside in _BRACKET.findall(text) if (found := _PART.fullmatch(inside))), None)
-    if part:  # 补助资金（…部分）: the part is the project, its money that of the whole
+    anywhere, at_start, letters = _source_words()
+    whole = text
+    if part := _part(text):  # 补助资金（…部分）: the part is the project, its money that of the whole
         head = _BRACKET.sub("", text)
-        text = part.group(1) + next((word for word, _ in _endings() if head.endswith(word)), "")
+        text = part + next((word for word, _ in _endings() if head.endswith(word)), "")
+        sources |= {letters[found.group()] for pattern in (anywhere, at_start) if (found := pattern.search(head))}
     elif (found := _BATCH.search(text)) and _MONEY.search(text):
         batch = found.group()
-        text = text.replace(batch, "")
-    strict = project_match(re.sub(r"\(\)", "", text)) or project_match(printed)
+        text = whole = text.replace(batch, "")
+    strict = project_match(re.sub(r"\(\)", "", whole)) or project_match(printed)
     joined = _BRACKET.sub(bracket, text)
     core = project_match(joined).upper()
     ending = next((name for word, name in _endings() if core.endswith(word)), None)
     core, replaced, sureness = _same_words(core)
-    anywhere, at_start, letters = _source_words()
     funded = any(core.endswith(word) for word in data()["source"]["funds"])
 
     def source(match: re.Match[str]) -> str:
@@ -155,6 +160,13 @@ def parse(printed: str, regions: tuple[str, ...] = ()) -> ProjectName:
     return ProjectName(strict, tokens, frozenset(sources), batch, ending, includes, squash(joined), sureness, replaced)
 
 
+def _part(text: str) -> str | None:
+    """What a transfer payment is for, where a bracket tells it: a part, or a work."""
+    part = next((found.group(1) for inside in _BRACKET.findall(text) if (found := _PART.fullmatch(inside))), None)
+    purpose = _PURPOSE.fullmatch(text) if part is None else None
+    return purpose.group(1) if purpose and purpose.group(1).endswith(tuple(data()["activities"])) else part
+
+
 def _without_region(text: str, regions: Sequence[str]) -> str:
     for region in sorted(regions, key=len, reverse=True):
         rest = text.removeprefix(region)
@@ -165,8 +177,8 @@ def _without_region(text: str, regions: Sequence[str]) -> str:
 
 def _same_words(text: str) -> tuple[str, tuple[str, ...], Decimal]:
     pattern, words = _synonyms()
-    replaced: list[str] = []
-    sureness = Decimal(1)
+    text, common, sureness = in_field_words(text)
+    replaced = [*common]
 
     def one(match: re.Match[str]) -> str:
         nonlocal sureness
