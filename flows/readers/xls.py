@@ -40,6 +40,7 @@ _DAMAGES = (
     TypeError,
     AttributeError,
     OverflowError,
+    RecursionError,  # a directory that leads back to itself
 )
 
 

@@ -146,6 +146,15 @@ def test_a_cut_file_is_refused(tmp_path: Path, part: float) -> None:
     assert refused(path) in ("damaged_file", "unsupported_format")
 
 
+def test_a_directory_that_leads_back_to_itself_is_refused(tmp_path: Path) -> None:
+    path = small(tmp_path)
+    content = bytearray(path.read_bytes())
+    entry = content.index("Workbook".encode("utf-16-le"))
+    content[entry + 68 : entry + 72] = (1).to_bytes(4, "little")  # the entry on its left is itself
+    path.write_bytes(content)
+    assert refused(path) == "damaged_file"
+
+
 def test_overwritten_bytes_never_break_the_reader_in_an_unforeseen_way(tmp_path: Path) -> None:
     """Whatever is wrong in a file, it is read or refused with a reason."""
     import random
