@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from flows.readers.form_blocks import Placed, block_of, grid_of_placed, single_row
 from flows.readers.form_texts import SAME_MIDDLE, Part, Row, Text, rows_of_texts, texts_of, ways_beside
+from flows.readers.page import Segment
 from flows.readers.pieces import Strip
 from flows.readers.ruled import Grid
 
@@ -18,12 +19,15 @@ _FEWEST_ROWS = 3  # of a block: a header and two rows
 _PADDING = 6.0  # points: text set to its cell's side is no further from it
 
 
-def centred_grid(page: int, lines: Sequence[Strip], em: float, begins: bool = False, has_block: bool = False) -> Grid | None:
+def centred_grid(
+    page: int, lines: Sequence[Strip], em: float, begins: bool = False, has_block: bool = False, flats: Sequence[Segment] = ()
+) -> Grid | None:
     """The form that the lines print; None where a row, a column or a merged cell is not certain.
 
-    ``begins``: only if a label comes first; ``has_block``: only if a label stands beside several rows with columns of their own.
+    ``begins``: only if a label comes first; ``has_block``: only if a label stands beside several rows with columns of their own;
+    ``flats``: the lines across, if there are.
     """
-    texts = texts_of(lines, em)
+    texts = texts_of(lines, em, flats)
     if texts is None:
         return None
     labels = _labels(texts)

@@ -77,7 +77,9 @@ def page_blocks(
     grids = sorted([*drawn, *found], key=lambda grid: (grid.ys[0], grid.xs[0]))
     rest = [char for char in outside if id(char) not in taken]
     below = [char for char in rest if id(char) not in running]
-    told, apart = loose_cells.find_loose_cells(page.number, below, [(grid.ys[0], grid.ys[-1]) for grid in grids], goes_on, form)
+    bounds = [(grid.ys[0], grid.ys[-1]) for grid in grids]
+    flats = [segment for segment in loose if segment.horizontal]
+    told, apart = loose_cells.find_loose_cells(page.number, below, bounds, goes_on, form, flats)
     inside = {id(char) for grid in told for cell in grid.cells for char in cell.chars}
     grids = sorted([*grids, *told], key=lambda grid: (grid.ys[0], grid.xs[0]))
     lines = layout.lines(char for char in rest if id(char) not in apart and id(char) not in inside)

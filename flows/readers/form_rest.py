@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from flows.readers.form_blocks import Placed, block_of, grid_of_placed, homes_of_sums, single_row, total_row
 from flows.readers.form_texts import SAME_MIDDLE, Row, Text, rows_of_texts, texts_of, tiled_from_below
+from flows.readers.page import Segment
 from flows.readers.pieces import Piece, Strip
 from flows.readers.ruled import Grid
 from flows.readers.same_columns import edges_of_row, have_same_columns
@@ -18,12 +19,12 @@ _FEWEST_TEXTS = 0.5  # of a block's columns: so few texts may be what is left of
 _SURE = 0.25  # of the first column's width: how far a sum's name may be off the middle of its cell
 
 
-def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid) -> tuple[Grid | None, bool]:
-    """What the lines print of the form that ``before`` is, and whether that is all of it.
+def rest_of_form(page: int, lines: Sequence[Strip], em: float, before: Grid, flats: Sequence[Segment] = ()) -> tuple[Grid | None, bool]:
+    """What the lines print of the form that ``before`` is, and whether that is all of it. ``flats``: the lines across, if there are.
 
     Where a row, a column or a merged cell is not certain, the rows above are told if they go on with a block of the page before.
     """
-    texts = texts_of(lines, em)
+    texts = texts_of(lines, em, flats)
     edges = _edges_of_last_block(before)
     if texts is None or len(edges) < 3:
         return None, False
@@ -92,10 +93,12 @@ def _open_block(rows: Sequence[Row], floating: Sequence[Text], edges: Sequence[f
     if not rows:
         return None if floating or not placed else placed
     columns = list(pairwise(edges[1:]))
-    last = [cell for cell in before.cells if cell.bottom == len(before.ys) - 1 and before.xs[cell.left] >= inner]
-    usual = sum(1 for cell in last if cell.chars)  # a block may leave most of its columns blank
-    if any(len(row.texts) < usual and len(row.texts) <= _FEWEST_TEXTS * len(columns) for row in rows):
-        return None
+    last = [cell for cell in before.cells if cell.bottom == len(before.ys) - 1 and before.xs[cell.left] >= inner and cell.chars]
+    begun = [min(char.x0 for char in cell.chars) for cell in last]  # a block may leave most of its columns blank
+    for row in rows:
+        alike = len(row.texts) >= len(last) and all(any(abs(text.x0 - x) <= _OVER for x in begun) for text in row.texts)
+        if len(row.texts) <= _FEWEST_TEXTS * len(columns) and not alike:
+            return None
     placed.append((0, len(rows) + (begins == inner), left, inner, None))
     homes: list[list[tuple[int, Text]]] = [[] for _ in columns]  # of each column: row (-1: between rows) and text
     for number, text in [(n, t) for n, row in enumerate(rows) for t in row.texts] + [(-1, t) for t in floating]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from flows.readers.broken import broken_leading
 from flows.readers.columns import overlaps
+from flows.readers.page import Segment
 from flows.readers.pieces import Piece, Stacked, Strip
 
 _LEADING = 1.55  # of a character's width: lines of one cell are no further apart
@@ -58,26 +59,51 @@ class Part:
     last: int
 
 
-def texts_of(lines: Sequence[Strip], em: float) -> list[Text] | None:
+def texts_of(lines: Sequence[Strip], em: float, flats: Sequence[Segment] = ()) -> list[Text] | None:
     """Pieces under one another as the lines of one cell. None: rows of figures stand as close as lines, and are not to be told from them.
 
-    Where all figures that stand so close make well-formed ones together, they are broken over lines.
+    Where all figures that stand so close make well-formed ones together, they are broken over lines; where lines across (``flats``) part
+    rows, those of one row are.
     """
     chains: list[list[Piece]] = []
+    broken: list[list[Piece]] = []  # figures that are one only if lines tell so
     leading = broken_leading(lines, em)
     for line in lines:
         for piece in line.pieces:
-            near = (c for c in chains if 0 < piece.baseline - c[-1].baseline <= _LEADING * em and overlaps(piece, c[-1].x0, c[-1].x1))
+            near = (
+                c
+                for c in chains
+                if 0 < piece.baseline - c[-1].baseline <= _LEADING * em
+                and overlaps(piece, c[-1].x0, c[-1].x1)
+                and not any(c[-1].baseline < y < piece.baseline for y in _lines_over(piece, flats))
+            )
             above = next(near, None)
             if above is None:
                 chains.append([piece])
-            elif above[-1].is_figure and piece.is_figure and leading is None:
-                return None
-            elif min(abs(above[-1].x0 - piece.x0), abs(above[-1].mid - piece.mid)) <= SAME_MIDDLE or _end_alike(above[-1], piece):
+                continue
+            if above[-1].is_figure and piece.is_figure and leading is None:
+                broken.append(above)
+            if min(abs(above[-1].x0 - piece.x0), abs(above[-1].mid - piece.mid)) <= SAME_MIDDLE or _end_alike(above[-1], piece):
                 above.append(piece)
             else:
                 chains.append([piece])
-    return [Text(tuple(chain)) for chain in chains]
+    texts = [Text(tuple(chain)) for chain in chains]
+    return texts if all(_is_one_figure(Text(tuple(chain)), texts, flats) for chain in broken) else None
+
+
+def _lines_over(piece: Piece, flats: Sequence[Segment]) -> list[float]:
+    """The heights of the lines that pass over or below the middle of a piece."""
+    return [flat.at for flat in flats if flat.start <= piece.mid <= flat.end]
+
+
+def _is_one_figure(text: Text, others: Sequence[Text], flats: Sequence[Segment]) -> bool:
+    """Makes a broken figure a well-formed one, alone in a row between two lines whose cells all have their middle at one height?"""
+    ys = _lines_over(text.pieces[0], flats)
+    top, bottom = max((y for y in ys if y < text.top), default=None), min((y for y in ys if y > text.bottom), default=None)
+    if top is None or bottom is None or not text.is_figure:
+        return False
+    inside = [other for other in others if top < other.top and other.bottom < bottom]
+    return len(inside) > 1 and all(abs(other.height - text.height) <= _SAME_HEIGHT for other in inside)
 
 
 def _end_alike(above: Piece, below: Piece) -> bool:

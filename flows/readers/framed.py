@@ -141,7 +141,7 @@ def _loosely_ruled(
     is_empty = header_of_empty([head, *rows]) == 1
     if not is_empty and not any(line.has_figures for row in rows for line in row):
         return None
-    if not is_empty and not xs and head and not is_table([head], rows, columns):
+    if not is_empty and not xs and not (head and is_table([head], rows, columns)):
         return None
     return grid_of(number, [head] if head else [], rows, columns, xs, em, limit, frame)
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from flows.readers.centred import centred_grid
 from flows.readers.form_rest import rest_of_form
-from flows.readers.page import Char
+from flows.readers.page import Char, Segment
 from flows.readers.pieces import Piece, Strip, em_of, strips
 from flows.readers.regions import LEADERS, NOTE, is_caption, is_row_line
 from flows.readers.ruled import Grid
@@ -24,12 +24,17 @@ _FEWEST_ALIKE = 2
 
 
 def find_loose_cells(
-    page: int, chars: Sequence[Char], taken: Sequence[tuple[float, float]], goes_on: bool, form: Grid | None = None
+    page: int,
+    chars: Sequence[Char],
+    taken: Sequence[tuple[float, float]],
+    goes_on: bool,
+    form: Grid | None = None,
+    flats: Sequence[Segment] = (),
 ) -> tuple[list[Grid], set[int]]:
     """The forms among such lines that can be told after all, and the ids of the characters in all others.
 
     ``chars``: those outside all tables; ``taken``: top and bottom of those tables; ``goes_on``: such lines end the page before; ``form``: that
-    they are there, where they could be told.
+    they are there, where they could be told; ``flats``: the lines across outside those tables.
     """
     em = em_of(chars)
     grids: list[Grid] = []
@@ -37,7 +42,12 @@ def find_loose_cells(
     for number, run in enumerate(_runs(strips(chars, em), taken, em)):
         width = max(p.x1 for line in run for p in line.pieces) - min(p.x0 for line in run for p in line.pieces)
         fewest = 1 if goes_on and number == 0 else _FEWEST_LINES
-        for first, last, is_sure in _extents(run, fewest, width, em):
+        extents = list(_extents(run, fewest, width, em))
+        if not extents and number == 0 and goes_on and form:  # labels and texts of several lines each may have no line in common
+            rest, is_whole = rest_of_form(page, run, em, form, flats)
+            is_labelled = rest is not None and any(cell.top == cell.left == 0 and cell.chars for cell in rest.cells)
+            grids += [rest] if rest and is_whole and is_labelled else []
+        for first, last, is_sure in extents:
             size = median(line.pieces[0].size for line in run[first : last + 1])
             while first and _is_cell_beside(run[first - 1], run[first], size, width, em):
                 first -= 1
@@ -45,8 +55,9 @@ def find_loose_cells(
                 last += 1
             is_rest = goes_on and number == 0 and first == 0  # of a form whose header stands on the page before
             inside = run[first : last + 1]
-            rest, is_whole = rest_of_form(page, inside, em, form) if is_rest and form else (None, False)
-            grid = (rest if is_whole else None) or centred_grid(page, inside, em, begins=is_rest, has_block=not is_sure) or rest
+            rest, is_whole = rest_of_form(page, inside, em, form, flats) if is_rest and form else (None, False)
+            own = None if is_whole else centred_grid(page, inside, em, begins=is_rest, has_block=not is_sure, flats=flats)
+            grid = own or rest
             told = {id(char) for cell in grid.cells for char in cell.chars} if grid else set()
             if grid:
                 grids.append(grid)

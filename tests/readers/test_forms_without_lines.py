@@ -4,6 +4,9 @@ import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from flows.document import LOOSE_CELLS
+from flows.readers.form_texts import texts_of
+from flows.readers.page import Char, Segment
+from flows.readers.pieces import strips
 from flows.typeset.lettering import FONT
 from tests.readers.test_continued_unruled import read_back  # noqa: F401
 from tests.readers.test_pdf import Sheets, tables
@@ -270,3 +273,66 @@ def test_rows_of_a_name_alone_go_on_over_the_page_below_others_like_them(read_ba
     (table,) = tables(read_back(sheets))
     assert said(table)[-4:] == in_order(rest)
     assert [table.rows[row][1].text for row in (8, 9)] == ["按时支付", "另行建议"]
+
+
+def test_a_figure_broken_in_a_row_between_two_lines_is_one():
+    """Without the lines 346930.0 over 0 may be of two rows."""
+
+    def printed(words, x, y):
+        return [Char(sign, x + 5 * n, x + 5 * n + 5, y - 8, y + 2, y, 9) for n, sign in enumerate(words)]
+
+    row = [*printed("年度总额", 110, 106), *printed("826039.00", 180, 106), *printed("346930.0", 252, 100), *printed("0", 270, 112)]
+    lines = strips([*row, *printed("7.5", 410, 106)], 9)
+    drawn = [Segment(True, 90, 50, 545), Segment(True, 120, 50, 545)]
+    assert texts_of(lines, 9) is None
+    assert texts_of(lines, 9, drawn[:1]) is None
+    texts = texts_of(lines, 9, drawn)
+    assert texts is not None
+    assert "346930.00" in ["".join(piece.text for piece in text.pieces) for text in texts]
+    below = strips([*row, *printed("7.5", 410, 100), *printed("8.5", 440, 112)], 9)
+    assert texts_of(below, 9, drawn) is None  # two rows between the lines
+
+
+def test_labels_and_texts_of_which_no_line_prints_two_go_on_with_the_form(read_back):  # noqa: F811
+    rest = [
+        ("存在\n问题", 0, 1, 0, 1),
+        ("前期准备时间较长，支出集中在下半年", 0, 1, 1, 6),
+        ("改进\n措施", 1, 1, 0, 1),
+        ("尽早准备，按月支出", 1, 1, 1, 6),
+    ]
+    sheets = Sheets()
+    place(sheets, 650, [*HEAD, *UNITS, *BLOCK])
+    sheets.turn()
+    place(sheets, 60, rest)
+    (table,) = tables(read_back(sheets))
+    assert said(table)[-4:] == in_order(rest)
+
+
+def test_rows_between_lines_are_no_table_of_their_own_without_a_header(read_back):  # noqa: F811
+    """The rest of a form, with a line under each row but not under the label: it stands in the form's columns, some of which it leaves blank."""
+    sheets = Sheets()
+    place(sheets, 650, [*HEAD, *UNITS, *BLOCK])
+    sheets.turn()
+    rows = [
+        ("效益指标", "社会效益", "办事时间", "=44%", "44%"),
+        ("效益指标", "社会效益", "知晓率", "建立", "建立"),
+        ("满意度指标", "满意度", "满意度", "=95%", "25%"),
+    ]
+    rest = [(words, row, 1, col, 1) for row, texts in enumerate(rows) for col, words in enumerate(texts, 1)]
+    rest += [("说明", 3, 1, 0, 1), ("无", 3, 1, 1, 6)]
+    place(sheets, 72, rest)
+    for y, left in ((72, 0), (90, 1), (108, 1), (126, 0), (144, 0)):
+        sheets.line(XS[left], y, XS[-1], y)
+    (table,) = tables(read_back(sheets))
+    assert said(table)[-len(rest) :] == in_order(rest)
+
+
+def test_the_title_of_the_next_form_is_no_row_of_names_that_goes_on(read_back):  # noqa: F811
+    sheets = Sheets()
+    place(sheets, 600, [*HEAD, *UNITS, *BLOCK, *OPTIONS[:5]])
+    sheets.turn()
+    for number, words in enumerate(("项目支出", "绩效自评表", "（2025年度）")):
+        sheets.text(297 - width(words) / 2, 60 + 20 * number, words, 9)
+    document = read_back(sheets)
+    assert not any("绩效自评表" in text for table in tables(document) for text in said(table))
+    assert any("绩效自评表" in getattr(block, "text", "") for block in document.blocks)
