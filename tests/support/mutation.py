@@ -4,7 +4,7 @@ import os
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -48,7 +48,7 @@ QUOTING = frozenset(
 )
 # What a number that measures nothing may change, by the reason the ledger gives for it: these columns, to the year, code … it now prints.
 GOVERNED: dict[str, frozenset[str]] = {
-    "年份": frozenset(["fiscal_year", "period"]),
+    "年份": frozenset(["fiscal_year", "period", "published_on"]),  # a day before the year has ended is no day of publication
     "日期": frozenset(["fiscal_year", "period", "published_on"]),
     "文件名称": frozenset(),  # 《2022年…》 names a document
     "表题": frozenset(["fiscal_year", "table_no"]),
@@ -430,12 +430,22 @@ def delete(report: Report, what: str, ref: str, places: frozenset[Place]) -> Vio
     if facts > allowed and not all(entry.number.value in gone for entry in stepped_in):
         carried = [f"{entry.number.place.ref} {entry.number.printed} is now carried by {entry.carriers[0]}" for entry in stepped_in]
         return violation("ledger: as many facts as before", carried)
-    if facts > allowed or _newly_inferred(before, after):
+    if facts > allowed or _newly_inferred(before, after) or _also_printed(before, blanked):
         return None  # the figure is printed twice: the second printing steps in, or the row says where it was taken from instead
     for table in sorted({entry.carriers[0][0] for entry in blanked if entry.carriers}):
         if _values(after, table) >= _values(before, table):
             return violation("counts: the facts do not fall", [f"{table}: {_values(before, table)} → {_values(after, table)} values"])
     return None
+
+
+def _also_printed(before: Reading, blanked: Sequence[Entry]) -> bool:
+    """Is each fact that the blanked numbers carry carried by another number too, as a form's total in its head and below it?"""
+
+    def carried(entries: Iterable[Entry]) -> set[tuple[Key, str | None, Decimal]]:
+        return {(entry.carriers[0], entry.column, entry.number.value) for entry in entries if entry.carriers}
+
+    gone = carried(blanked)
+    return bool(gone) and gone <= carried(entry for entry in before.ledger if entry not in blanked)
 
 
 def _new_facts(before: Reading, after: Reading) -> list[Entry]:
