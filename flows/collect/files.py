@@ -15,7 +15,6 @@ _SYSTEM = frozenset({"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db"})
 # What a terminal, a log or a reader's eye would take for something else: controls, marks that turn the line round, halves of characters.
 _UNSHOWABLE = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4}))")
-_HEAD = 4
 _KINDS = (
     (stat.S_ISFIFO, "命名管道（FIFO）"),
     (stat.S_ISSOCK, "套接字"),

@@ -11,16 +11,6 @@ BREAK = 400.0  # where the rows of the first page end
 NEXT = TOP  # where those of the second begin
 
 
-@pytest.fixture
-def path_of(tmp_path):
-    def _write(sheets):
-        path = tmp_path / "示例.pdf"
-        path.write_bytes(sheets.bytes())
-        return path
-
-    return _write
-
-
 def clipped(sheets, top, bottom, x, y, words):
     """Words of which only what stands between top and bottom is seen."""
     sheets.canvas.saveState()

@@ -36,16 +36,6 @@ def set_in_columns(words=WORDS, line=None):
     return sheets
 
 
-@pytest.fixture
-def path_of(tmp_path):
-    def _write(sheets):
-        path = tmp_path / "示例.pdf"
-        path.write_bytes(sheets.bytes())
-        return path
-
-    return _write
-
-
 def page_of(path):
     pdf = pypdfium2.PdfDocument(path)
     try:
